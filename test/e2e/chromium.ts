@@ -1,0 +1,39 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+// The package unpacks into the temporary folder and never checks who owns what it finds there: a
+// browser left by root would break every other user, so each user has a folder of their own.
+const folder = path.join(root, 'node_modules/.cache', `chromium-${os.userInfo().uid}`);
+const program = path.join(folder, 'chromium');
+
+/** Unpacks Chromium if it is not there yet and returns the path of its program. */
+export async function unpackChromium(): Promise<string> {
+  mkdirSync(folder, { recursive: true });
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = folder;
+  try {
+    const { default: chromium } = await import('@sparticuz/chromium');
+    await chromium.executablePath();
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  }
+  if (!existsSync(program)) throw new Error(`Chromium did not unpack to ${program}`);
+  return program;
+}
+
+/** What the unpacked browser needs in its environment: it brings its own libraries and fonts. */
+export function chromiumEnvironment(): Record<string, string> {
+  const inherited = Object.entries(process.env).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const]
+  );
+  return {
+    ...Object.fromEntries(inherited),
+    FONTCONFIG_PATH: path.join(folder, 'fonts'),
+    HOME: folder,
+    TMPDIR: folder
+  };
+}
