@@ -84,7 +84,8 @@ function filesBelow(place) {
 // Content, not time stamps: a checkout, a copy or an image layer may set any time it likes.
 function fingerprint(files) {
   const hash = createHash('sha256').update(process.versions.node.split('.')[0] ?? '');
-  for (const file of files.sort()) hash.update(`${file}\0`).update(readFileSync(path.join(root, file)));
+  for (const file of files.sort())
+    hash.update(`${file}\0`).update(readFileSync(path.join(root, file)));
   return hash.digest('hex');
 }
 

@@ -24,6 +24,7 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     maxWorkers: 2,
+    passWithNoTests: true,
     restoreMocks: true,
     unstubEnvs: true,
     projects: [

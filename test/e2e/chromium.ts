@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 // browser left by root would break every other user, so each user has a folder of their own.
 const folder = path.join(root, 'node_modules/.cache', `chromium-${os.userInfo().uid}`);
 const program = path.join(folder, 'chromium');
+const ownFonts = path.join(folder, 'fontconfig');
 
 /** Unpacks Chromium if it is not there yet and returns the path of its program. */
 export async function unpackChromium(): Promise<string> {
@@ -21,18 +22,26 @@ export async function unpackChromium(): Promise<string> {
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;
   }
+  // The package's own list of font folders names places of another machine.
+  mkdirSync(ownFonts, { recursive: true });
+  writeFileSync(
+    path.join(ownFonts, 'fonts.conf'),
+    `<fontconfig><dir>${folder}/fonts/fonts</dir><cachedir>${ownFonts}</cachedir></fontconfig>\n`
+  );
   if (!existsSync(program)) throw new Error(`Chromium did not unpack to ${program}`);
   return program;
 }
 
-/** What the unpacked browser needs in its environment: it brings its own libraries and fonts. */
+/** What the unpacked browser needs in its environment: it keeps to its own folder. */
 export function chromiumEnvironment(): Record<string, string> {
   const inherited = Object.entries(process.env).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const]
   );
+  // The machine's own fonts if it has any (they cover Chinese), else the few of the package.
+  const fonts = existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: ownFonts };
   return {
     ...Object.fromEntries(inherited),
-    FONTCONFIG_PATH: path.join(folder, 'fonts'),
+    ...fonts,
     HOME: folder,
     TMPDIR: folder
   };
