@@ -40,6 +40,12 @@ export function takeWriterLock(home: string): WriterLock {
   return { release: () => rmSync(file, { force: true }) };
 }
 
+/** True while a living process holds the writer's lock. */
+export function isBeingWritten(home: string): boolean {
+  const holder = readHolder(lockFile(home));
+  return holder !== undefined && isAlive(holder);
+}
+
 /** A hard link appears whole or not at all, so nobody ever reads a half-written lock. */
 function tryLink(from: string, to: string): boolean {
   try {
