@@ -70,7 +70,12 @@ export default ts.config(
         { allowNumber: true, allowBoolean: true }
       ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }]
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }
+      ],
+      // Our interfaces are records of closures: none of them has a `this` to lose.
+      '@typescript-eslint/unbound-method': 'off'
     }
   },
   {

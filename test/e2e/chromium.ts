@@ -38,7 +38,9 @@ export function chromiumEnvironment(): Record<string, string> {
     value === undefined ? [] : [[name, value] as const]
   );
   // The machine's own fonts if it has any (they cover Chinese), else the few of the package.
-  const fonts = existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: ownFonts };
+  const fonts: Record<string, string> = existsSync('/etc/fonts/fonts.conf')
+    ? {}
+    : { FONTCONFIG_PATH: ownFonts };
   return {
     ...Object.fromEntries(inherited),
     ...fonts,

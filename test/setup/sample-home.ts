@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { ensureCli } from '../../bin.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const cli = path.join(root, 'build', 'cli.js');
+
+/** Runs the built command line; rejects on exit code 2, returns what it printed otherwise. */
+export async function portolan(
+  ...args: string[]
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const run = promisify(execFile)(process.execPath, [cli, ...args], {
+    maxBuffer: 256 * 1024 * 1024
+  });
+  try {
+    return { code: 0, ...(await run) };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    if (code !== 1) throw new Error(`portolan ${args.join(' ')} ended with ${code}:\n${stderr}`);
+    return { code, stdout, stderr };
+  }
+}
+
+/**
+ * A home with the whole sample seller loaded, as `npm start` leaves it. Built once per build of the
+ * command line and kept: tests read it, none writes into it.
+ */
+export async function sampleHome(): Promise<string> {
+  await ensureCli();
+  const stamp = readFileSync(path.join(root, 'build', 'cli.stamp'), 'utf8').slice(0, 16);
+  const uid = os.userInfo().uid;
+  const folder = path.join(root, 'node_modules/.cache', `portolan-sample-${uid}`);
+  const home = path.join(folder, stamp);
+  if (existsSync(home)) return home;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const draft = `${home}.draft-${process.pid}`;
+  await portolan('demo', '--no-serve', '--home', draft);
+  renameSync(draft, home);
+  return home;
+}
