@@ -185,7 +185,7 @@ async function bundleCli() {
   const workers = cliInputs().filter((file) => /[.-]worker\.ts$/.test(file));
   const result = await build({
     absWorkingDir: root,
-    entryPoints: ['cli.ts', ...workers],
+    entryPoints: ['cli.ts', ...workers].map((file) => path.join(root, file)),
     entryNames: '[name]',
     outdir: 'build',
     bundle: true,

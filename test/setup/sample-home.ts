@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,16 +26,30 @@ export async function portolan(
   }
 }
 
+/** Changes with anything that decides what the sample home holds: code, SQL, mappings, rules. */
+function sourcesPrint(): string {
+  const hash = createHash('sha256');
+  for (const folder of ['etl', 'queries', 'data/seller', 'data/schema', 'data/reference']) {
+    const full = path.join(root, folder);
+    if (!existsSync(full)) continue;
+    const entries = readdirSync(full, { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath, entry.name));
+    for (const file of files.sort()) hash.update(file).update(readFileSync(file));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
 /**
- * A home with the whole sample seller loaded, as `npm start` leaves it. Built once per build of the
- * command line and kept: tests read it, none writes into it.
+ * A home with the whole sample seller loaded, as `npm start` leaves it. Built once per state of the
+ * sources and kept: tests read it, none writes into it.
  */
 export async function sampleHome(): Promise<string> {
   await ensureCli();
-  const stamp = readFileSync(path.join(root, 'build', 'cli.stamp'), 'utf8').slice(0, 16);
   const uid = os.userInfo().uid;
   const folder = path.join(root, 'node_modules/.cache', `portolan-sample-${uid}`);
-  const home = path.join(folder, stamp);
+  const home = path.join(folder, sourcesPrint());
   if (existsSync(home)) return home;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
