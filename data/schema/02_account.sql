@@ -7,7 +7,9 @@ create table facts.channel_account (
   currency varchar not null,
   time_zone varchar not null,
   tax_inclusive boolean not null,
-  date_order varchar not null
+  date_order varchar not null,
+  -- True where the platform pays out by settlement files: until one carries an order, its money is expected, not posted.
+  settles boolean not null
 );
 
 -- Grain: one row (key 'reporting_currency', 'seller_name', …): the settings the marts were built with.

@@ -1,0 +1,44 @@
+-- Ledger entries of order lines. Where a settlement carries the sale, its lines speak and the order report is silent.
+insert into facts.ledger_entry by name
+with settled as (
+  select distinct order_id, sku
+  from facts.settlement_entry
+  where account = getvariable('account') and is_sale
+    and order_id in (select order_id from touched_order)
+), line as (
+  select l.*, a.settles,
+    case when l.tax_included and l.item_tax is null and l.item_gross <> 0
+      then round(l.item_gross - l.item_gross / (1 + r.rate), 4)::decimal(18, 4)
+      else coalesce(l.item_tax, 0) end as tax
+  from facts.order_line l
+  join facts.channel_account a using (account)
+  left join facts.tax_rate r
+    on l.tax_included and l.item_tax is null and r.country = l.market and r.rate_kind = 'standard'
+    and l.order_date >= r.valid_from and l.order_date < coalesce(r.valid_to, date '9999-12-31')
+  where l.account = getvariable('account')
+    and l.order_id in (select order_id from touched_order)
+    and not l.is_mcf and not l.is_cancelled and not l.is_replacement and not l.price_pending
+), live as (
+  select * from line l
+  where not exists (select 1 from settled s where s.order_id = l.order_id and s.sku is not distinct from l.sku)
+), component as (
+  select *, step as part, net_of(item_gross, tax, tax_included) as amount, quantity as units
+  from live where item_gross is not null
+  union all
+  select *, 'shipping_income',
+    net_of(coalesce(ship_gross, 0), ship_tax, tax_included) + net_of(coalesce(gift_gross, 0), gift_tax, tax_included), null
+  from live where coalesce(ship_gross, 0) <> 0 or coalesce(gift_gross, 0) <> 0
+  union all
+  select *, 'discounts',
+    -case when tax_included and item_gross <> 0
+      then round(seller_discount * (item_gross - tax)::double / item_gross::double, 4)::decimal(18, 4)
+      else seller_discount end, null
+  from live where coalesce(seller_discount, 0) <> 0
+)
+select 'order_line' as source_table, account, order_id as scope_id, channel, market, mode, order_id, sku,
+  case when unmapped then 'unmapped' else part end as step, amount::decimal(18, 4) as amount, currency,
+  units as quantity, order_date, case when settles then null else order_date end as posted_date,
+  case when settles or (tax_included and item_tax is null) then 'estimated' else 'actual' end as certainty,
+  known_at, load_id, record_no
+from component
+where amount <> 0 or units <> 0;

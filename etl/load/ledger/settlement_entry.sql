@@ -1,0 +1,20 @@
+-- Ledger entries of settlements: every signed component that is profit; tax and balance movements stay outside.
+insert into facts.ledger_entry by name
+with ordered as (
+  select order_id, min(order_date) as order_date, any_value(mode) as mode
+  from facts.order_line
+  where account = getvariable('account') and order_id in (select order_id from touched_order)
+  group by order_id
+)
+select 'settlement_entry' as source_table, e.account, e.settlement_id as scope_id, e.channel, e.market,
+  coalesce(o.mode, 'b2c') as mode, e.order_id, e.sku,
+  case when e.unmapped then 'unmapped' else e.step end as step, e.amount, e.currency,
+  case when e.is_sale then e.quantity end as quantity,
+  coalesce(o.order_date, e.posted_date) as order_date, e.posted_date,
+  'actual' as certainty, e.known_at, e.load_id, e.record_no
+from facts.settlement_entry e
+left join ordered o using (order_id)
+where e.account = getvariable('account')
+  and (e.step is not null or e.unmapped) and not e.is_balance_move
+  and (e.order_id in (select order_id from touched_order)
+    or e.settlement_id in (select scope_id from touched_scope where account = getvariable('account') and table_name = 'settlement_entry'));

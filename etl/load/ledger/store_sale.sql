@@ -1,0 +1,25 @@
+-- Ledger entries of till receipts: goods sold, discounts given, goods taken back.
+insert into facts.ledger_entry by name
+with sale as (
+  select *, store || '|' || receipt_no as scope_id,
+    (case when tax_included then gross - discount - coalesce(tax, 0) else gross - discount end)::decimal(18, 4) as net,
+    (case when tax_included and gross <> discount
+      then round(discount * (gross - discount - coalesce(tax, 0))::double / (gross - discount)::double, 4)
+      else discount end)::decimal(18, 4) as net_discount
+  from facts.store_sale
+  where account = getvariable('account') and kind <> 'void'
+    and (store || '|' || receipt_no) in (select scope_id from touched_scope where account = getvariable('account') and table_name = 'store_sale')
+), component as (
+  select *, 'gross_sales' as step, (net + net_discount)::decimal(18, 4) as amount, quantity as units
+  from sale where kind = 'sale'
+  union all
+  select *, 'discounts', -net_discount, null from sale where kind = 'sale' and net_discount <> 0
+  union all
+  select *, 'refunds', net, quantity from sale where kind = 'return'
+)
+select 'store_sale' as source_table, account, scope_id, channel, market, mode, receipt_no as order_id, sku,
+  step, amount, currency, case when counts_units then units end as quantity,
+  sale_date as order_date, sale_date as posted_date,
+  'actual' as certainty, known_at, load_id, record_no
+from component
+where amount <> 0 or units <> 0;

@@ -1,0 +1,64 @@
+-- Readings that every map shares. Values are the text of one cell; null means the cell says nothing.
+-- Variables of the file being read: account, platform, channel, market, currency, time_zone, tax_inclusive,
+-- date_order (dmy | mdy | ymd), decimal_mark ('.' | ','), snapshot_at, load_id.
+
+-- Text without surrounding space and without the guard a spreadsheet needs (="007"); empty is null.
+create or replace temp macro text_of(x) as
+  nullif(trim(case when x like '="%"' then x[3:-2] else x end), '');
+
+-- An id keeps every character; the scientific notation a spreadsheet leaves behind is no id.
+create or replace temp macro is_mangled_id(x) as
+  regexp_full_match(coalesce(x, ''), '\s*\d([.,]\d+)?[eE]\+\d+\s*');
+
+-- Money or a number as people write it: currency signs, thousands marks, brackets or a trailing minus for negatives.
+create or replace temp macro plain_number(x) as
+  case when regexp_full_match(trim(x), '\(.*\)|.*-') then '-' else '' end
+    || regexp_replace(
+         case when getvariable('decimal_mark') = ',' then replace(replace(x, '.', ''), ',', '.')
+              else replace(x, ',', '') end,
+         '[^0-9.+-]|-$|\(|\)', '', 'g');
+create or replace temp macro looks_numeric(x) as
+  regexp_full_match(trim(x), '[(]?[-+−]?\s*(\p{Sc}|[A-Z]{1,3}\p{Sc}?)?\s*[-+−]?\s*\d[\d.,\x{a0}\x{202f}'' ]*\s*(\p{Sc}|[A-Z]{3})?\s*[-)]?');
+create or replace temp macro number_of(x) as
+  coalesce(
+    case when getvariable('decimal_mark') = '.' and x not like '%e%' and x not like '%E%'
+      then try_cast(x as decimal(18, 4)) end,
+    case when x is not null and looks_numeric(x) then try_cast(plain_number(replace(x, '−', '-')) as decimal(18, 4)) end);
+create or replace temp macro is_bad_number(x) as text_of(x) is not null and number_of(x) is null;
+create or replace temp macro quantity_of(x) as try_cast(number_of(x) as decimal(18, 3));
+
+-- An instant with its own offset or zone suffix: 2026-10-01T08:04:21+00:00, 2026-10-02 10:14:40 -0400, … UTC.
+create or replace temp macro instant_of(x) as
+  coalesce(
+    try_cast(x as timestamptz),
+    try_cast(regexp_replace(x, ' ([+-]\d\d):?(\d\d)$', '\1:\2') as timestamptz),
+    try_cast(regexp_replace(x, ' (UTC|GMT|Z)$', '+00') as timestamptz),
+    try_cast(regexp_replace(x, '^(\d{1,2})\.(\d{1,2})\.(\d{4}) (\d\d:\d\d:\d\d)( UTC)?$', '\3-\2-\1 \4+00') as timestamptz),
+    timezone('UTC', coalesce(
+      try_strptime(x, '%d/%m/%Y %H:%M:%S UTC'), try_strptime(x, '%d/%m/%y %H:%M:%S UTC'))));
+
+-- A day in the account's order of day and month; with a four-digit year first there is only one reading.
+create or replace temp macro date_of(x) as
+  coalesce(
+    try_cast(left(trim(x), 10) as date),
+    case getvariable('date_order')
+      when 'mdy' then try_strptime(trim(x), ['%m/%d/%y', '%m/%d/%Y', '%m-%d-%Y', '%m.%d.%Y'])::date
+      else try_strptime(trim(x), ['%d/%m/%y', '%d/%m/%Y', '%d-%m-%Y', '%d.%m.%y', '%d.%m.%Y', '%d-%b-%y', '%d-%b-%Y'])::date end);
+
+-- A local wall-clock time in a named zone.
+create or replace temp macro local_instant(x, zone) as
+  timezone(zone, coalesce(
+    try_cast(x as timestamp),
+    case getvariable('date_order')
+      when 'mdy' then try_strptime(trim(x), ['%m/%d/%y %H:%M', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y'])
+      else try_strptime(trim(x), ['%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d.%m.%Y %H:%M:%S', '%d.%m.%Y %H:%M', '%d/%m/%Y', '%d.%m.%Y']) end));
+create or replace temp macro local_day(moment, zone) as timezone(zone, moment)::date;
+create or replace temp macro is_plausible_day(d) as d between date '1995-01-01' and date '2100-12-31';
+
+-- The market code of a country as written: an ISO code, a known spelling, or x-<slug> that keeps the raw name.
+create or replace temp macro slug_of(x) as
+  'x-' || regexp_replace(regexp_replace(lower(strip_accents(trim(x))), '[^a-z0-9]+', '-', 'g'), '^-|-$', '', 'g');
+
+-- Share of a tax-inclusive amount that is ours.
+create or replace temp macro net_of(gross, tax, included) as
+  case when included then gross - coalesce(tax, 0) else gross end;

@@ -1,0 +1,69 @@
+import { tempFolder } from '../warehouse/paths.ts';
+import type { Generation } from '../warehouse/open.ts';
+import { type ByteScan, scanBytes } from './encoding.ts';
+import { openArchive } from './decode.ts';
+import type { InputFile } from './inputs.ts';
+import { type FileReport, nothingRead } from './report.ts';
+
+/** A file whose bytes were read once: enough to know whether it was loaded before. */
+export interface ScannedFile extends InputFile {
+  scan: ByteScan;
+}
+
+/** Opens archives and hashes every file. What cannot be opened is handed to `refuse`. */
+export async function scanInputs(
+  files: InputFile[],
+  home: string,
+  effects: {
+    refuse: (label: string, error: unknown) => void;
+    progress: (step: string, done: number, total: number) => void;
+  }
+): Promise<ScannedFile[]> {
+  const scanned: ScannedFile[] = [];
+  for (const [index, input] of files.entries()) {
+    try {
+      for (const file of await openArchive(input, tempFolder(home))) {
+        scanned.push({ ...file, scan: await scanBytes(file.path) });
+      }
+    } catch (error) {
+      effects.refuse(input.label, error);
+    }
+    effects.progress('scan', index + 1, files.length);
+  }
+  return scanned;
+}
+
+/** The earlier load of exactly these bytes for this account, as a report of an unchanged file. */
+export async function findUnchanged(
+  generation: Generation,
+  files: ScannedFile[],
+  account: string | undefined
+): Promise<Map<ScannedFile, FileReport>> {
+  const connection = await generation.connect();
+  const rows = await connection.rows(
+    `select sha256, account, any_value(format) as format, any_value(rows_read) as rows_read
+     from facts.load_file group by sha256, account`
+  );
+  connection.close();
+  const unchanged = new Map<ScannedFile, FileReport>();
+  for (const file of files) {
+    const startedAt = Date.now();
+    const owner = account ?? file.account;
+    const known = rows.find(
+      (row) =>
+        row['sha256'] === file.scan.sha256 && (owner === undefined || row['account'] === owner)
+    );
+    if (known === undefined) continue;
+    unchanged.set(file, {
+      file: file.label,
+      format: String(known['format']),
+      account: String(known['account']),
+      status: 'unchanged',
+      ...nothingRead,
+      rows_read: Number(known['rows_read']),
+      rows_unchanged: Number(known['rows_read']),
+      seconds: (Date.now() - startedAt) / 1000
+    });
+  }
+  return unchanged;
+}

@@ -1,0 +1,43 @@
+-- Rate from each ledger currency to the reporting currency. Grain: one row per currency and day.
+-- The rate of the day or of the last published day, at most seven days back; none is made up. Pegs are marked.
+create table marts.mart_fx as
+with setting as (
+  select value as reporting from facts.setting where key = 'reporting_currency'
+), published as (
+  select currency, rate_date, per_eur, source from facts.fx_rate
+  qualify row_number() over (partition by currency, rate_date order by source = 'ecb' desc, account) = 1
+), pegged as (
+  select 'AED' as currency, rate_date, per_eur * 3.6725 as per_eur, 'peg to USD' as source
+  from published where currency = 'USD'
+  union all
+  select 'SAR', rate_date, per_eur * 3.75, 'peg to USD' from published where currency = 'USD'
+), rate as (
+  select * from published
+  union all
+  select p.* from pegged p where p.currency not in (select currency from published)
+), needed as (
+  select currency, order_date as day from facts.ledger_entry
+  union select currency, posted_date from facts.ledger_entry where posted_date is not null
+  union select c.currency, e.day from (select distinct currency from facts.product_cost) c
+    cross join (
+      select distinct order_date as day from facts.ledger_entry
+      union select distinct posted_date from facts.ledger_entry where posted_date is not null) e
+), sided as (
+  select n.currency, n.day, s.reporting from needed n cross join setting s
+), with_own as (
+  select d.*, case when d.currency = 'EUR' then 1.0 else r.per_eur end as own_per_eur,
+    r.rate_date as own_date, r.source as own_source
+  from sided d asof left join rate r on d.currency = r.currency and d.day >= r.rate_date
+), with_both as (
+  select o.*, case when o.reporting = 'EUR' then 1.0 else r.per_eur end as reporting_per_eur,
+    r.rate_date as reporting_date
+  from with_own o asof left join rate r on o.reporting = r.currency and o.day >= r.rate_date
+)
+select currency, day,
+  case when currency = reporting then 1.0
+    when (currency = 'EUR' or day - own_date <= 7) and (reporting = 'EUR' or day - reporting_date <= 7)
+      then reporting_per_eur / own_per_eur end as rate,
+  coalesce(own_date, reporting_date) as rate_date,
+  coalesce(own_source, 'euro') as source
+from with_both
+order by currency, day;
