@@ -1,0 +1,46 @@
+import { en } from '../../messages/en.ts';
+import { zh } from '../../messages/zh.ts';
+import { localeOf, type Language } from '../format/language.ts';
+
+export type MessageKey = keyof typeof en;
+
+type SlotNames<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | SlotNames<Rest>
+  : never;
+
+/** Arguments a message needs: none, or one value for every named slot. */
+export type Slots<Key extends MessageKey> = [SlotNames<(typeof en)[Key]>] extends [never]
+  ? []
+  : [Readonly<Record<SlotNames<(typeof en)[Key]>, string | number>>];
+
+const dictionaries: Record<Language, Readonly<Record<MessageKey, string>>> = { en, zh };
+
+function plural(text: string, slots: Readonly<Record<string, string | number>>, locale: string) {
+  return text.replaceAll(/\[(\w+):([^|\]]*)\|([^\]]*)\]/g, (_, name, one, other) => {
+    const value = slots[String(name)];
+    const isOne = new Intl.PluralRules(locale).select(Number(value)) === 'one';
+    return String(isOne ? one : other);
+  });
+}
+
+/**
+ * A whole sentence with its slots filled. Numbers are written in the reader's way;
+ * `[rows:row|rows]` picks the form for the number in the slot `rows`.
+ */
+export function translate(
+  language: Language,
+  key: MessageKey,
+  slots: Readonly<Record<string, string | number>> = {}
+): string {
+  const locale = localeOf(language);
+  return plural(dictionaries[language][key], slots, locale).replaceAll(/\{(\w+)\}/g, (_, name) => {
+    const value = slots[String(name)];
+    return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : (value ?? '');
+  });
+}
+
+export type Translate = <Key extends MessageKey>(key: Key, ...slots: Slots<Key>) => string;
+
+export function translator(language: Language): Translate {
+  return (key, ...slots) => translate(language, key, slots[0] ?? {});
+}
