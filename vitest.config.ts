@@ -19,7 +19,6 @@ const project = (name: string, options: { seconds: number; setup?: string[] }) =
 
 export default defineConfig({
   resolve: { alias: { $lib: inRepo('./web/lib') } },
-  oxc: { target: 'es2022' },
   test: {
     environment: 'node',
     pool: 'forks',
@@ -30,12 +29,20 @@ export default defineConfig({
     projects: [
       project('unit', { seconds: 20 }),
       project('sql', { seconds: 30 }),
-      project('contract', { seconds: 60, setup: ['test/setup/command-line.ts'] }),
-      project('security', { seconds: 60, setup: ['test/setup/command-line.ts'] }),
+      project('contract', {
+        seconds: 60,
+        setup: ['test/setup/command-line.ts', 'test/setup/sample.ts']
+      }),
+      project('security', { seconds: 60 }),
       project('real', { seconds: 300, setup: ['test/setup/command-line.ts'] }),
       project('e2e', {
         seconds: 60,
-        setup: ['test/setup/command-line.ts', 'test/setup/pages.ts', 'test/setup/chromium.ts']
+        setup: [
+          'test/setup/command-line.ts',
+          'test/setup/sample.ts',
+          'test/setup/pages.ts',
+          'test/setup/chromium.ts'
+        ]
       })
     ]
   }
