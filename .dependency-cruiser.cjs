@@ -68,13 +68,13 @@ module.exports = {
     rule(
       'nothing-unresolved',
       {},
-      { couldNotResolve: true, pathNot: '^\\$(app|env|lib)|paraglide|\\$types' },
+      { couldNotResolve: true, pathNot: '^\\$(app|env|lib)|\\$types' },
       'An import must lead somewhere.'
     )
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(\\.svelte-kit|build|data/home|paraglide)/' },
+    exclude: { path: '(^|/)(\\.svelte-kit|build|data/home)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -26,11 +26,11 @@ const pageFile = path.join(buildDir, 'web', 'index.html');
 const commandsWithPages = new Set(['demo', 'serve', 'watch']);
 const cliSources = ['cli.ts', 'etl', 'queries', 'data/seller', 'web/server', 'package.json'];
 const pageSources = [
-  ...['web', 'queries/generated', 'queries/metrics', 'project.inlang/settings.json'],
+  ...['web', 'queries/generated', 'queries/metrics'],
   ...['svelte.config.js', 'vite.config.ts', 'package-lock.json']
 ];
-// Written by the page build itself or of no effect on its result.
-const notSources = new Set(['paraglide', 'server', 'node_modules']);
+// Part of neither build.
+const notSources = new Set(['server', 'node_modules']);
 
 /** A failure whose message is all the user needs; the process ends with code 2. */
 export class LaunchError extends Error {}

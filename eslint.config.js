@@ -41,7 +41,6 @@ export default ts.config(
       '.svelte-kit/',
       'coverage/',
       'data/home/',
-      'web/lib/paraglide/',
       'queries/generated/'
     ]
   },
