@@ -8,6 +8,8 @@ interface Locked {
   hasInstallScript?: boolean;
   license?: string;
   dev?: boolean;
+  optional?: boolean;
+  os?: string[];
 }
 interface Manifest {
   dependencies: Record<string, string>;
@@ -28,7 +30,9 @@ describe('what is installed', () => {
     expect(loose).toEqual([]);
   });
   it('is what the lockfile names, checked by its sum, from whatever registry is set', () => {
-    expect(locked.filter(([, { integrity }]) => integrity === undefined)).toEqual([]);
+    // Builds for other systems than the one the lock was written on may have no sum to name.
+    const unsummed = locked.filter(([, { integrity }]) => integrity === undefined);
+    expect(unsummed.filter(([, { optional, os }]) => !optional || os === undefined)).toEqual([]);
     expect(locked.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
     for (const [name, version] of Object.entries(manifest.dependencies)) {
       expect(lock.packages[`node_modules/${name}`]?.version).toBe(version);
