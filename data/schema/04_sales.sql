@@ -25,6 +25,8 @@ create table facts.order_line (
   gift_gross decimal(18, 4),
   gift_tax decimal(18, 4),
   seller_discount decimal(18, 4),
+  -- Tax inside seller_discount when tax_included; null: the same share as in the price.
+  discount_tax decimal(18, 4),
   platform_discount decimal(18, 4),
   marketplace_tax decimal(18, 4),
   is_mcf boolean not null,

@@ -24,7 +24,9 @@ export function resolveAccount(
       `There is no account "${id}". Add it first: portolan account add ${id} --platform … --market … --currency … --time-zone …`
     );
   }
-  const owners = settings.accounts.filter((account) => account.platform === format.platform);
+  const owners = settings.accounts.filter(
+    (account) => format.platform === null || account.platform === format.platform
+  );
   const only = owners[0];
   if (only === undefined || owners.length > 1) {
     throw new RefusedFile('ACCOUNT_UNKNOWN', accountHint(owners));

@@ -15,6 +15,8 @@ const targetSchema = z.strictObject({
 });
 
 const fileSchema = z.strictObject({
+  /** False: the report is whole without this file; the maps then see it as a file without rows. */
+  needed: z.boolean().default(true),
   delimiters: z.array(z.enum(['tab', 'comma', 'semicolon', 'pipe'])).default(['comma']),
   quote: z.enum(['double', 'none']).default('double'),
   required: columnNames,

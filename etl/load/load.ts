@@ -148,6 +148,11 @@ async function takeUnit(state: LoadState, unit: Recognised[]): Promise<boolean> 
     for (const item of unit) effects.report(refusal(item.file.label, 'UNIT_INCOMPLETE', text));
     return false;
   }
+  if (hasRoleTwice(unit)) {
+    const { text } = reasonOf('UNIT_AMBIGUOUS');
+    for (const item of unit) effects.report(refusal(item.file.label, 'UNIT_AMBIGUOUS', `${text}.`));
+    return false;
+  }
   try {
     const staged = [];
     for (const item of unit) staged.push(await stage(connection, state.options.home, item));
@@ -208,7 +213,14 @@ async function mergeUnit(
 function missingRoles(unit: Recognised[]): string[] {
   const present = new Set(unit.map((item) => item.detection.role));
   const files = unit[0]?.detection.format.files ?? {};
-  return Object.keys(files).filter((role) => !present.has(role));
+  return Object.entries(files)
+    .filter(([role, file]) => file.needed && !present.has(role))
+    .map(([role]) => role);
+}
+
+/** Two files that play the same part: which belongs to the others cannot be known. */
+function hasRoleTwice(unit: Recognised[]): boolean {
+  return new Set(unit.map((item) => item.detection.role)).size < unit.length;
 }
 
 function unitHash(unit: Recognised[]): string {

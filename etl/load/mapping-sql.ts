@@ -60,6 +60,7 @@ export function compileMapping(spec: MappingSpec): Format {
     detectable: false,
     files: {
       main: {
+        needed: true,
         delimiters: spec.file.delimiters,
         quote: spec.file.quote,
         required: compiler.columnNames(spec.file.columns),

@@ -59,6 +59,7 @@ const reasons = {
   NO_DATA_ROWS: ['refused', 'The file has a header and no rows'],
   ACCOUNT_UNKNOWN: ['refused', 'It is not clear whose file this is. Name the account with --account'],
   UNIT_INCOMPLETE: ['refused', 'This report consists of several files; put them in one folder and load the folder'],
+  UNIT_AMBIGUOUS: ['refused', 'Two files of this folder are the same part of one report. Give each download a folder of its own'],
   BALANCE: ['refused', 'The lines do not add up to the total the file states. Download it again'],
   SAME_COLUMN_TWICE: ['refused', 'Two columns have the same name, so it is not clear which one counts']
 } as const satisfies Record<string, readonly [ReasonKind, string]>;

@@ -5,6 +5,7 @@ import { rawFolder } from '../warehouse/paths.ts';
 import type { TextFile } from './decode.ts';
 import type { Detection, StagedColumn } from './detect.ts';
 import { RefusedFile } from './decode.ts';
+import type { FileFormat } from './format-spec.ts';
 import { identifier, literal } from './sql-text.ts';
 
 /** A file as rows of text in Parquet, and the lines that could not even become rows. */
@@ -92,6 +93,21 @@ export async function exposeStaged(connection: Connection, staged: Staged): Prom
   await connection.run(
     `create or replace temp view stg${suffix} as
      select * exclude (row_kind) from stg_all${suffix} where row_kind is null`
+  );
+}
+
+/** A part of the report that did not come: the same columns, no rows. */
+export async function exposeAbsent(
+  connection: Connection,
+  role: string,
+  file: FileFormat
+): Promise<void> {
+  const columns = [...Object.keys(file.required), ...Object.keys(file.optional)].map(
+    (name) => `null::varchar as ${identifier(name)}`
+  );
+  await connection.run(
+    `create or replace temp view stg_${role} as
+     select ${columns.join(', ')}, null::bigint as record_no where false`
   );
 }
 

@@ -5,7 +5,7 @@ import { RefusedFile } from './decode.ts';
 import { mergeTarget } from './merge.ts';
 import type { Outcome, ReportReason } from './report.ts';
 import { reasonOf } from './reasons.ts';
-import { exposeStaged, type Staged } from './stage.ts';
+import { exposeAbsent, exposeStaged, type Staged } from './stage.ts';
 
 /** A file of the unit, staged, with its future load id. */
 export interface UnitFile {
@@ -61,6 +61,10 @@ async function takeLookup(connection: Connection, unit: UnitFile): Promise<Taken
 
 export async function exposeUnit(connection: Connection, staged: Staged[]): Promise<void> {
   for (const file of staged) await exposeStaged(connection, file);
+  const present = new Set(staged.map((file) => file.detection.role));
+  for (const [role, file] of Object.entries(staged[0]?.detection.format.files ?? {})) {
+    if (!present.has(role)) await exposeAbsent(connection, role, file);
+  }
 }
 
 /**

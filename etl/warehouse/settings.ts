@@ -42,14 +42,19 @@ export function writeSettings(home: string, settings: Settings): void {
   renameSync(draft, file);
 }
 
-/** Adds an account, or replaces the one of that name; the first account sets the reporting currency. */
+/** Adds an account, or replaces the one of that name; the first that sells sets the reporting currency. */
 export function withAccount(settings: Settings, account: Account): Settings {
   const others = settings.accounts.filter((known) => known.account !== account.account);
   return {
     ...settings,
-    reporting_currency: settings.reporting_currency ?? account.currency,
+    reporting_currency: settings.reporting_currency ?? (sells(account) ? account.currency : null),
     accounts: [...others, account]
   };
+}
+
+/** Sources of rates, products or stock are accounts of channel "none". */
+function sells(account: Account): boolean {
+  return account.channel !== 'none';
 }
 
 function isTimeZone(name: string): boolean {

@@ -30,7 +30,8 @@ with settled as (
   from live where coalesce(ship_gross, 0) <> 0 or coalesce(gift_gross, 0) <> 0
   union all
   select *, 'discounts',
-    -case when tax_included and item_gross <> 0
+    -case when tax_included and discount_tax is not null then seller_discount - discount_tax
+      when tax_included and item_gross <> 0
       then round(seller_discount * (item_gross - tax)::double / item_gross::double, 4)::decimal(18, 4)
       else seller_discount end, null
   from live where coalesce(seller_discount, 0) <> 0

@@ -16,6 +16,8 @@ with sale as (
   select *, 'discounts', -net_discount, null from sale where kind = 'sale' and net_discount <> 0
   union all
   select *, 'refunds', net, quantity from sale where kind = 'return'
+  union all
+  select *, 'unmapped', net, null from sale where kind not in ('sale', 'return')
 )
 select 'store_sale' as source_table, account, scope_id, channel, market, mode, receipt_no as order_id, sku,
   step, amount, currency, case when counts_units then units end as quantity,
