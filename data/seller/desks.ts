@@ -1,0 +1,108 @@
+import { AccountCharges } from './account-charges.ts';
+import { AmazonDesk } from './amazon-orders.ts';
+import type { DemandStream } from './demand.ts';
+import { coin, toCoins } from './money.ts';
+import type { Amount } from './money.ts';
+import { marketFacts, stores } from './network.ts';
+import { orders } from './parameters.ts';
+import type { SaleLine, Seller } from './seller.ts';
+import { StoreDesk } from './store-orders.ts';
+import type { StockNode } from './supply.ts';
+import { WebDesk } from './web-orders.ts';
+import { WholesaleDesk } from './wholesale-orders.ts';
+import type { World } from './world.ts';
+import { GenericPosWriter } from './writers/generic-pos.ts';
+import { ShopifyWriter } from './writers/shopify-orders.ts';
+import { SquareWriter } from './writers/square-items.ts';
+
+/** Sends every sold line to the desk of its account. */
+export class Desks {
+  readonly charges = new Map<string, { location: string; charges: AccountCharges }>();
+  private readonly amazon = new Map<string, AmazonDesk>();
+  private readonly web = new Map<string, WebDesk>();
+  private readonly tills = new Map<string, StoreDesk>();
+  private readonly wholesale: WholesaleDesk;
+
+  constructor(private readonly seller: Seller) {
+    for (const account of seller.parts.accounts) {
+      this.amazon.set(account.id, new AmazonDesk(account, seller));
+      const charges = new AccountCharges(account, seller);
+      this.charges.set(account.id, { location: account.id, charges });
+    }
+    const shopify = new ShopifyWriter(seller.folder, seller.first);
+    const shop = (account: string, zone: string, rest: { currency: 'USD' | 'EUR' | 'JPY'; inclusive: boolean; till: boolean }) =>
+      this.web.set(account, new WebDesk({ account, zone, ...rest }, seller, shopify));
+    shop('shop-us', 'America/New_York', { currency: 'USD', inclusive: false, till: false });
+    shop('shop-eu', 'Europe/Berlin', { currency: 'EUR', inclusive: true, till: false });
+    shop('pos-jp', 'Asia/Tokyo', { currency: 'JPY', inclusive: true, till: true });
+    this.tills.set('pos-us', new StoreDesk('pos-us', 'US', seller, new SquareWriter(seller.folder, 'pos-us')));
+    this.tills.set('pos-de', new StoreDesk('pos-de', 'DE', seller, new GenericPosWriter(seller.folder, 'pos-de')));
+    this.wholesale = new WholesaleDesk(seller);
+  }
+
+  chargesOf(location: string): AccountCharges | undefined {
+    return this.charges.get(location)?.charges;
+  }
+
+  sell(sale: SaleLine): void {
+    const { account } = sale.stream.point;
+    const amazon = this.amazon.get(account);
+    if (amazon) {
+      amazon.sell(sale);
+      this.chargesOf(account)?.sold(sale.unitPrice * sale.quantity);
+      return;
+    }
+    const web = this.web.get(account);
+    if (web) this.sellOnline(web, sale);
+    else if (account === 'wholesale') this.wholesale.sell(sale);
+    else this.tills.get(account)?.sell(sale);
+  }
+
+  private sellOnline(web: WebDesk, sale: SaleLine): void {
+    const { id, type } = sale.node.location;
+    const pickUpAt = type === 'store' && !web.shop.till ? id : undefined;
+    const name = web.sell(sale, { cancelled: sale.cancelled, pickUpAt });
+    // Multi-channel fulfilment: Amazon's warehouse ships the shop's order.
+    if (type === 'fba' && !sale.cancelled) this.amazon.get(id)?.shipForShop(sale, name);
+  }
+
+  replace(sale: SaleLine): void {
+    this.amazon.get(sale.stream.point.account)?.replace(sale);
+  }
+
+  endDay(day: number): void {
+    for (const desk of this.amazon.values()) desk.flush();
+    for (const desk of this.web.values()) desk.flush();
+    for (const desk of this.tills.values()) desk.endDay(day);
+    this.wholesale.endDay();
+  }
+
+  /**
+   * The stock that serves a line. Web orders may be picked up in a store, go out from Amazon's
+   * warehouse, or ship from a store when the warehouse is empty; all others have one place.
+   */
+  sourceFor(stream: DemandStream, world: World, wanted: number): StockNode {
+    const home = world.homeOf(stream);
+    if (stream.point.channel !== 'own_store') return home;
+    const u = stream.random.next();
+    const { product, point } = stream;
+    if (u < orders.mcfShare) {
+      const fba = world.find(product, point.market === 'US' ? 'amazon-us' : 'amazon-de');
+      return point.market !== 'CA' && fba && fba.onHand >= wanted ? fba : home;
+    }
+    if (u > 1 - orders.pickUpShare || home.onHand < wanted) {
+      const near = stores.filter((store) => store.market === point.market);
+      const store = near[Math.floor(u * 7919) % Math.max(1, near.length)];
+      const node = store && world.find(product, store.id);
+      if (node && node.onHand >= wanted) return node;
+    }
+    return home;
+  }
+
+  /** A promotion price: whole coins, for yen whole tens. */
+  reduced(shelf: Amount, depth: number, stream: DemandStream): Amount {
+    const { currency } = marketFacts[stream.point.market];
+    const step = currency === 'JPY' ? coin(currency) * 10 : coin(currency);
+    return toCoins(Math.round((shelf * (1 - depth)) / step) * step, currency);
+  }
+}

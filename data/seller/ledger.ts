@@ -1,0 +1,144 @@
+import type { Rates } from './fx.ts';
+import { currencies } from './money.ts';
+import type { Amount, Currency } from './money.ts';
+import { monthOf } from './days.ts';
+import { points } from './network.ts';
+import type { Point } from './network.ts';
+
+export const steps = [
+  'gross_sales',
+  'shipping_income',
+  'discounts',
+  'refunds',
+  'landed_cost',
+  'selling_fees',
+  'payment_fees',
+  'fulfilment',
+  'last_mile',
+  'storage',
+  'return_handling',
+  'store_handling',
+  'advertising',
+  'promotions',
+  'overhead',
+  'fx_result'
+] as const;
+export type Step = (typeof steps)[number];
+const stepIndex = new Map<Step, number>(steps.map((step, index) => [step, index]));
+
+export const bases = ['ordered', 'posted'] as const;
+
+/** The market and channel pairs that have files. */
+export const cells: readonly { market: string; channel: string }[] = [
+  ...new Map(
+    points
+      .filter((point) => point.written)
+      .map((point) => [`${point.market}/${point.channel}`, { market: point.market, channel: point.channel }])
+  ).values()
+];
+
+export function cellOf(point: Point): number {
+  return cells.findIndex((cell) => cell.market === point.market && cell.channel === point.channel);
+}
+
+export interface Entry {
+  readonly cell: number;
+  readonly step: Step;
+  readonly currency: Currency;
+  readonly amount: Amount;
+  /** Day of the order, or the posted day for lines without an order. */
+  readonly ordered: number;
+  /** Undefined = not settled yet. */
+  readonly posted: number | undefined;
+}
+
+/** The true ledger: sums by basis, cell, month, step and currency, and the same in US dollars. */
+export class Ledger {
+  readonly months: string[] = [];
+  private readonly monthIndex: Int32Array;
+  private readonly original: Float64Array;
+  private readonly usd: Float64Array;
+  private readonly orderCounts: Float64Array;
+  private readonly unitCounts: Float64Array;
+
+  constructor(
+    private readonly rates: Rates,
+    private readonly first: number,
+    days: number
+  ) {
+    this.monthIndex = Int32Array.from({ length: days }, (_, i) => {
+      const month = monthOf(first + i);
+      if (this.months.at(-1) !== month) this.months.push(month);
+      return this.months.length - 1;
+    });
+    const slots = bases.length * cells.length * this.months.length;
+    this.original = new Float64Array(slots * steps.length * currencies.length);
+    this.usd = new Float64Array(slots * steps.length);
+    this.orderCounts = new Float64Array(slots);
+    this.unitCounts = new Float64Array(slots);
+  }
+
+  private slot(basis: number, cell: number, month: number): number {
+    return (basis * cells.length + cell) * this.months.length + month;
+  }
+
+  add(entry: Entry): void {
+    if (entry.amount === 0) return;
+    this.addOn(0, entry, entry.ordered);
+    if (entry.posted !== undefined) this.addOn(1, entry, entry.posted);
+  }
+
+  private addOn(basis: number, entry: Entry, day: number): void {
+    const slot = this.slot(basis, entry.cell, this.monthIndex[day - this.first] ?? 0);
+    const at = slot * steps.length + (stepIndex.get(entry.step) ?? 0);
+    const currency = currencies.indexOf(entry.currency);
+    const cell = at * currencies.length + currency;
+    this.original[cell] = (this.original[cell] ?? 0) + entry.amount;
+    this.usd[at] = (this.usd[at] ?? 0) + this.rates.toUsd(entry.amount, currency, day);
+  }
+
+  /** Counts orders and units on one basis. */
+  count(basis: 0 | 1, at: { cell: number; day: number }, counted: { orders: number; units: number }): void {
+    const slot = this.slot(basis, at.cell, this.monthIndex[at.day - this.first] ?? 0);
+    this.orderCounts[slot] = (this.orderCounts[slot] ?? 0) + counted.orders;
+    this.unitCounts[slot] = (this.unitCounts[slot] ?? 0) + counted.units;
+  }
+
+  /** Every basis, cell and month in which anything happened. */
+  *monthsWithData(): Generator<MonthTotals> {
+    for (const [basis, basisName] of bases.entries()) {
+      for (const [cell, { market, channel }] of cells.entries()) {
+        for (const [month, monthName] of this.months.entries()) {
+          const slot = this.slot(basis, cell, month);
+          const usd = this.usd.subarray(slot * steps.length, (slot + 1) * steps.length);
+          const orders = this.orderCounts[slot] ?? 0;
+          const units = this.unitCounts[slot] ?? 0;
+          if (orders === 0 && units === 0 && usd.every((amount) => amount === 0)) continue;
+          const originals = this.originalsOf(slot);
+          yield { basis: basisName, market, channel, month: monthName, orders, units, usd, originals };
+        }
+      }
+    }
+  }
+
+  private originalsOf(slot: number): { step: Step; currency: Currency; amount: Amount }[] {
+    return steps.flatMap((step, s) =>
+      currencies.flatMap((currency, c) => {
+        const amount = this.original[(slot * steps.length + s) * currencies.length + c] ?? 0;
+        return amount === 0 ? [] : [{ step, currency, amount }];
+      })
+    );
+  }
+}
+
+export interface MonthTotals {
+  readonly basis: string;
+  readonly market: string;
+  readonly channel: string;
+  readonly month: string;
+  readonly orders: number;
+  readonly units: number;
+  /** US dollars by step, in the order of `steps`. */
+  readonly usd: Float64Array;
+  readonly originals: { step: Step; currency: Currency; amount: Amount }[];
+}

@@ -1,0 +1,175 @@
+import type { Product } from './catalogue.ts';
+import { zoneOffsets } from './days.ts';
+import { cellOf } from './ledger.ts';
+import { isTie, share, toAmount, toCoins } from './money.ts';
+import type { Amount, Currency } from './money.ts';
+import { marketFacts } from './network.ts';
+import type { Market, Point } from './network.ts';
+import { orders } from './parameters.ts';
+import { RandomStream } from './random.ts';
+import type { SaleLine, Seller } from './seller.ts';
+import type { ShopifyWriter } from './writers/shopify-orders.ts';
+
+export interface WebLine {
+  readonly product: Product;
+  readonly quantity: number;
+  readonly unitPrice: Amount;
+}
+
+/** One order of a Shopify shop, online or at its till, with the money cells the export shows. */
+export interface WebOrder {
+  readonly number: number;
+  readonly point: Point;
+  readonly day: number;
+  readonly second: number;
+  readonly lines: WebLine[];
+  readonly cancelled: boolean;
+  readonly pickUpAt: string | undefined;
+  discount: Amount;
+  shipping: Amount;
+  subtotal: Amount;
+  taxes: Amount;
+  total: Amount;
+  refunded: Amount;
+}
+
+export interface ShopSetup {
+  readonly account: string;
+  readonly zone: string;
+  readonly currency: Currency;
+  readonly inclusive: boolean;
+  readonly till: boolean;
+}
+
+/** One Shopify shop: forms orders of several lines, prices them and books the truth. */
+export class WebDesk {
+  readonly offsets: Int32Array;
+  private open: WebOrder | undefined;
+  private made = 1000;
+  private readonly random: RandomStream;
+
+  constructor(
+    readonly shop: ShopSetup,
+    private readonly seller: Seller,
+    private readonly writer: ShopifyWriter
+  ) {
+    this.random = new RandomStream(seller.seed, `desk/${shop.account}`);
+    this.offsets = zoneOffsets(shop.zone, seller.first, seller.last);
+  }
+
+  /** One sold line; returns the order's name. */
+  sell(sale: SaleLine, how: { cancelled: boolean; pickUpAt: string | undefined }): string {
+    const { point, product } = sale.stream;
+    const line = { product, quantity: sale.quantity, unitPrice: sale.unitPrice };
+    const joins = sale.stream.random.chance(this.shop.till ? orders.storeJoin : orders.webJoin);
+    const last = this.open;
+    const same = last?.day === sale.day && last.point === point && !last.cancelled;
+    if (last && same && joins && !how.cancelled && last.pickUpAt === how.pickUpAt) {
+      last.lines.push(line);
+      return `#${last.number}`;
+    }
+    this.flush();
+    const money = { discount: 0, shipping: 0, subtotal: 0, taxes: 0, total: 0, refunded: 0 };
+    const { day, second } = sale;
+    this.open = { number: ++this.made, point, day, second, lines: [line], ...how, ...money };
+    return `#${this.made}`;
+  }
+
+  flush(): void {
+    const order = this.open;
+    if (!order) return;
+    this.open = undefined;
+    this.price(order);
+    this.writer.write(this, order);
+    this.seller.counters.lines += order.lines.length;
+    if (!order.cancelled) this.book(order);
+  }
+
+  private price(order: WebOrder): void {
+    const { currency, till } = this.shop;
+    const value = order.lines.reduce((sum, line) => sum + line.unitPrice * line.quantity, 0);
+    const coupon = !till && this.random.chance(orders.webDiscount);
+    order.discount = coupon ? toCoins(value * this.random.pick([0.05, 0.1, 0.15]), currency) : 0;
+    order.subtotal = value - order.discount;
+    const free = till || order.pickUpAt !== undefined || value > 60 * 10000;
+    order.shipping = free ? 0 : toAmount(4.95, currency);
+    const refund = this.random.next();
+    const part = this.random.pick([1, 1, 0.5, 0.25]);
+    this.tax(order);
+    if (order.cancelled) order.refunded = order.number % 2 === 0 ? order.total : 0;
+    else if (refund < orders.webRefunded) order.refunded = toCoins(order.total * part, currency);
+    this.avoidTies(order);
+  }
+
+  private tax(order: WebOrder): void {
+    const { inclusive, currency } = this.shop;
+    const rate = marketFacts[order.point.market].taxRate;
+    const base = order.subtotal + order.shipping;
+    order.taxes = toCoins(inclusive ? (base * rate) / (1 + rate) : base * rate, currency);
+    order.total = inclusive ? base : base + order.taxes;
+  }
+
+  /**
+   * Net parts are shares (Total - Taxes) / Total. Where one lies exactly between two 1e-4 units, the
+   * shop's tax is a coin lower, as shops that round per line print it; every reader then rounds alike.
+   */
+  private avoidTies(order: WebOrder): void {
+    const unit = toAmount(1, this.shop.currency) / (this.shop.currency === 'JPY' ? 1 : 100);
+    for (let tries = 0; tries < 4; tries++) {
+      const parts = [...this.grossParts(order), order.shipping, order.refunded];
+      const [net, total] = this.netRatio(order);
+      if (!parts.some((amount) => isTie(amount, net, total))) return;
+      if (order.taxes < unit) return;
+      order.taxes -= unit;
+      if (!this.shop.inclusive) order.total -= unit;
+    }
+  }
+
+  private grossParts(order: WebOrder): Amount[] {
+    const values = order.lines.map((line) => line.unitPrice * line.quantity);
+    return [...values, ...allocate(order.discount, values)];
+  }
+
+  /** (Total - Taxes, Total) in whole coins. */
+  private netRatio(order: WebOrder): readonly [number, number] {
+    return [(order.total - order.taxes) / 100, order.total / 100];
+  }
+
+  private book(order: WebOrder): void {
+    const { seller, shop } = this;
+    const cell = cellOf(order.point);
+    const at = { cell, ordered: order.day, posted: order.day };
+    const add = (step: 'gross_sales' | 'shipping_income' | 'discounts' | 'refunds', amount: Amount) =>
+      seller.ledger.add({ ...at, currency: shop.currency, step, amount });
+    const [part, whole] = this.netRatio(order);
+    const net = (amount: Amount) => (shop.inclusive ? share(amount, part, whole) : amount);
+    const values = order.lines.map((line) => line.unitPrice * line.quantity);
+    for (const value of values) add('gross_sales', net(value));
+    for (const discount of allocate(order.discount, values)) add('discounts', -net(discount));
+    add('shipping_income', net(order.shipping));
+    if (order.refunded > 0) add('refunds', -share(order.refunded, part, whole));
+    for (const line of order.lines) seller.landedCost(line.product, { ...at, quantity: line.quantity });
+    const units = order.lines.reduce((sum, line) => sum + line.quantity, 0);
+    seller.countOrder(shop.account, { cell, day: order.day }, units);
+    seller.ledger.count(1, { cell, day: order.day }, { orders: 1, units });
+  }
+}
+
+/** Splits an order-wide discount by line value in cents, largest remainder first, then line order. */
+export function allocate(discount: Amount, values: readonly Amount[]): Amount[] {
+  if (discount === 0) return [];
+  const whole = values.reduce((sum, value) => sum + value, 0);
+  const cents = discount / 100;
+  const shares = values.map((value, index) => {
+    const exact = cents * value;
+    const floor = Math.floor(exact / whole);
+    return { index, cents: floor, rest: exact - floor * whole };
+  });
+  let left = cents - shares.reduce((sum, part) => sum + part.cents, 0);
+  for (const part of [...shares].sort((a, b) => b.rest - a.rest || a.index - b.index)) {
+    if (left-- <= 0) break;
+    part.cents++;
+  }
+  return shares.map((part) => part.cents * 100);
+}
+
