@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeGeneration } from '../../etl/warehouse/generations.ts';
+import { buildMarts } from '../../queries/build-marts.ts';
 import { catalog } from '../../queries/catalog.ts';
 import type { Serving } from '../../web/server/serve.ts';
-import { portolan, sampleHome } from '../setup/sample-home.ts';
+import { sampleHome } from '../setup/sample-home.ts';
 import { rawRequest, served, type Reply } from '../setup/served.ts';
 
 const work = mkdtempSync(path.join(tmpdir(), 'portolan-contract-'));
@@ -13,7 +15,10 @@ const homes: Record<string, Serving> = {};
 
 beforeAll(async () => {
   const empty = path.join(work, 'empty');
-  await portolan('build', '--home', empty);
+  await writeGeneration({ home: empty, readFrom: [] }, async ({ connection }) => {
+    await buildMarts(connection, () => undefined);
+    return 'publish';
+  });
   homes['nothing loaded'] = await served({ home: path.join(work, 'nothing') });
   homes['an empty warehouse'] = await served({ home: empty });
   homes['the sample seller'] = await served({ home: await sampleHome() });
