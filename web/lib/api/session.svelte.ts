@@ -48,9 +48,9 @@ class Session {
       const before = this.health?.generation;
       const health = await readHealth();
       const isNew = health.generation !== before || this.span === undefined;
-      if (isNew && health.status !== 'empty') await this.#readWarehouse();
-      if (health.status === 'empty') this.span = undefined;
       this.health = health;
+      if (health.status === 'empty') this.span = undefined;
+      else if (isNew) await this.#readWarehouse();
       this.error = undefined;
     } catch (cause) {
       this.error = cause instanceof ApiError ? cause : new ApiError('PAGE_FAULT', String(cause));

@@ -89,6 +89,11 @@ export function signedMoney(amount: string, style: MoneyStyle): string {
   return text.startsWith('−') || !/[1-9]/.test(text) ? text : `+${text}`;
 }
 
+/** `$9.60`: a small amount with its cents. */
+export function symbolMoney(amount: string, style: MoneyStyle): string {
+  return `${currencySymbol(style.currency, style.language)}${plainNumber(amount, 2, style.language)}`;
+}
+
 /** Every digit the ledger holds: `€1,234.5600`, cut to cents when the rest is zero. */
 export function exactMoney(amount: string, style: MoneyStyle): string {
   const decimals = /\.\d\d00$/.test(amount) || !amount.includes('.') ? 2 : 4;

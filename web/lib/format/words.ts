@@ -1,6 +1,6 @@
 import { translator, type Translate } from '../i18n/translate.ts';
 import { count, percent, signedPercent, signedPoints } from './numbers.ts';
-import { headlineMoney, signedMoney } from './money.ts';
+import { headlineMoney, signedMoney, symbolMoney } from './money.ts';
 import { channelName, marketName } from './places.ts';
 import { day, range, shortDay } from './dates.ts';
 import type { Language } from './language.ts';
@@ -12,6 +12,9 @@ export interface Words {
   readonly t: Translate;
   money(amount: string): string;
   change(amount: string): string;
+  /** The currency's hundred, and a part of it with cents: `$100`, `$9.60`. */
+  readonly hundred: string;
+  money100(part: number): string;
   percent(share: number | null): string;
   signedPercent(share: number | null): string;
   points(difference: number | null): string;
@@ -31,6 +34,8 @@ export function words(language: Language, currency: string): Words {
     t: translator(language),
     money: (amount) => headlineMoney(amount, style),
     change: (amount) => signedMoney(amount, style),
+    hundred: headlineMoney('100', style),
+    money100: (part) => symbolMoney(part.toFixed(2), style),
     percent: (share) => percent(share, language),
     signedPercent: (share) => signedPercent(share, language),
     points: (difference) => signedPoints(difference, language),

@@ -81,3 +81,10 @@ export function stepName(name: string, words: Words): string {
   const key = labelKey(name);
   return key === undefined ? name : words.t(key);
 }
+
+/** The step's name inside an English sentence: without the capital of a label, initials kept. */
+export function stepInSentence(name: string, words: Words): string {
+  const label = stepName(name, words);
+  const isInitials = /^[A-Z]{2}|^CM/.test(label);
+  return isInitials ? label : label.charAt(0).toLowerCase() + label.slice(1);
+}

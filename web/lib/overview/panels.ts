@@ -15,7 +15,8 @@ export interface Panel {
 }
 
 function extremes(series: WeekSeries): { least: string; most: string } | undefined {
-  const values = series.points.flatMap((point) => (point.value === null ? [] : [point.value]));
+  const whole = series.isOpen ? series.points.slice(0, -1) : series.points;
+  const values = whole.flatMap((point) => (point.value === null ? [] : [point.value]));
   const ordered = [...values].sort((left, right) => Number(left) - Number(right));
   const least = ordered[0];
   const most = ordered.at(-1);
@@ -26,7 +27,7 @@ function panel(row: MarketRow, series: WeekSeries, words: Words): Panel {
   const ends = extremes(series);
   const unit = columnUnit([ends?.least ?? null, ends?.most ?? null], words);
   const write = (amount: string) => columnMoney(amount, unit, words.language);
-  const last = series.points.at(-1)?.value ?? '0';
+  const last = series.points.at(series.isOpen ? -2 : -1)?.value ?? '0';
   return {
     market: row.market,
     change: row.cm3Change,

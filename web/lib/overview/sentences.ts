@@ -1,7 +1,7 @@
 import type { Comparison } from '../filters/period.ts';
 import { absolute, ratio, toPlot } from '../format/decimal.ts';
 import type { Words } from '../format/words.ts';
-import { stepName } from '../market/steps.ts';
+import { stepInSentence } from '../market/steps.ts';
 import type { Row } from '../api/questions.ts';
 import type { MarketRow, Overview } from './markets.ts';
 
@@ -66,7 +66,7 @@ export function overviewSentence(
   const step = reason(moves, spoken.market, spokenSign);
   const key = `${sign === 1 ? 'up' : 'down'}_${isLoud ? 'but' : 'led'}` as const;
   if (step === undefined) return words.t(`overview_${key}`, slots);
-  return words.t(`overview_${key}_why`, { ...slots, step: stepName(step, words) });
+  return words.t(`overview_${key}_why`, { ...slots, step: stepInSentence(step, words) });
 }
 
 function list(rows: readonly MarketRow[], words: Words): string {

@@ -1,0 +1,51 @@
+/** Chart colours, read from the same tokens as the page through one element that is never seen. */
+export interface ChartColours {
+  readonly line: string;
+  readonly ghost: string;
+  readonly grid: string;
+  readonly zero: string;
+  readonly text: string;
+  readonly ink: string;
+  readonly raised: string;
+  readonly rule: string;
+  readonly hatch: string;
+}
+
+const tokens: Readonly<Record<keyof ChartColours, string>> = {
+  line: '--c-1',
+  ghost: '--ghost',
+  grid: '--grid',
+  zero: '--zero',
+  text: '--ink-2',
+  ink: '--ink',
+  raised: '--raised',
+  rule: '--rule',
+  hatch: '--sunken'
+};
+
+export function chartColours(host: HTMLElement): ChartColours {
+  const probe = document.createElement('span');
+  probe.hidden = true;
+  host.append(probe);
+  const read = (name: keyof ChartColours): string => {
+    probe.style.color = `var(${tokens[name]})`;
+    return getComputedStyle(probe).color;
+  };
+  const colours = {
+    line: read('line'),
+    ghost: read('ghost'),
+    grid: read('grid'),
+    zero: read('zero'),
+    text: read('text'),
+    ink: read('ink'),
+    raised: read('raised'),
+    rule: read('rule'),
+    hatch: read('hatch')
+  };
+  probe.remove();
+  return colours;
+}
+
+export function chartFont(host: HTMLElement): string {
+  return getComputedStyle(host).fontFamily;
+}
