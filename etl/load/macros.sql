@@ -8,7 +8,7 @@ create or replace temp macro text_of(x) as
 
 -- An id keeps every character; the scientific notation a spreadsheet leaves behind is no id.
 create or replace temp macro is_mangled_id(x) as
-  regexp_full_match(coalesce(x, ''), '\s*\d([.,]\d+)?[eE]\+\d+\s*');
+  case when x like '%+%' then regexp_full_match(x, '\s*\d([.,]\d+)?[eE]\+\d+\s*') else false end;
 
 -- Money or a number as people write it: currency signs, thousands marks, brackets or a trailing minus for negatives.
 create or replace temp macro plain_number(x) as

@@ -122,7 +122,7 @@ async function judgeScopes(
      with inc as (${summary('incoming')}), old as (${summary('stored')}),
      judged as (
        select inc.*, old.lines as old_lines, old.content as old_content,
-         ${newerThanStored(target)} as is_newer
+         ${newerThanStored(target, columns)} as is_newer
        from inc left join old using (${scope})
        left join facts.load_file f on f.load_id = old.load_id and f.account = getvariable('account')
      )
@@ -142,11 +142,17 @@ async function incomingColumns(connection: Connection): Promise<Set<string>> {
   return new Set(rows.map((row) => String(row['column_name'])));
 }
 
-/** Rows carry a version, or the file's latest date does; its hash breaks the tie, so that order never matters. */
-function newerThanStored(target: Target): string {
-  return target.version === null
-    ? `(inc.version > old.version or (inc.version is not distinct from old.version and $sha256 > coalesce(f.sha256, '')))`
-    : '(inc.version > old.version)';
+/**
+ * Rows carry a version, or the latest date of the file they came in is theirs; its hash breaks the tie, so that the
+ * order of loading never matters.
+ */
+function newerThanStored(target: Target, columns: string[]): string {
+  if (target.version !== null) return '(inc.version > old.version)';
+  const [incoming, stored] = columns.includes('updated_at')
+    ? ['inc.version', 'old.version']
+    : [`getvariable('file_version')`, 'f.version_at'];
+  return `(${incoming} > coalesce(${stored}, '-infinity'::timestamptz)
+    or (${incoming} is not distinct from ${stored} and $sha256 > coalesce(f.sha256, '')))`;
 }
 
 /** Inside a changed or stale scope, a row that stands there already counts as unchanged. */

@@ -29,6 +29,8 @@ const reasons = {
   PARENT_MISSING: ['rejected', 'The row belongs to a record that is not in the other files of this set'],
   PARTIAL_SCOPE: ['rejected', 'The file holds fewer lines of this order than are already loaded: it was cut in the middle. Nothing was changed'],
   CONFLICT: ['rejected', 'This document was loaded before with other content. Nothing was changed; ask for a fresh download'],
+  STATUS_MISSING: ['rejected', 'The row has no status, so it is not clear whether it counts as a sale'],
+  LOCATION_TYPE_UNKNOWN: ['rejected', 'The location type is not one of domestic, bonded, overseas, fba, store'],
   NUMBER_UNREADABLE: ['rejected', 'A cell that must be a number is not one'],
 
   // Rows that are not data, or are known in a newer state.
