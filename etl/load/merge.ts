@@ -4,8 +4,8 @@ import { identifier } from './sql-text.ts';
 
 type Target = FileFormat['targets'][number];
 
-/** Columns the loader fills itself; they say where a row came from, not what it says. */
-const provenance = new Set(['load_id', 'record_no', 'known_at']);
+/** Columns that say where a row came from or stood, not what it says. */
+const provenance = new Set(['load_id', 'record_no', 'line_no', 'known_at']);
 
 export interface FileVersion {
   sha256: string;
@@ -147,7 +147,10 @@ async function incomingColumns(connection: Connection): Promise<Set<string>> {
  * order of loading never matters.
  */
 function newerThanStored(target: Target, columns: string[]): string {
-  if (target.version !== null) return '(inc.version > old.version)';
+  if (target.version !== null) {
+    return `(inc.version > old.version or (inc.version = old.version
+      and (inc.lines > old.lines or inc.lines = old.lines and $sha256 > coalesce(f.sha256, ''))))`;
+  }
   const [incoming, stored] = columns.includes('updated_at')
     ? ['inc.version', 'old.version']
     : [`getvariable('file_version')`, 'f.version_at'];

@@ -1,23 +1,20 @@
 -- Ledger entries of till receipts: goods sold, discounts given, goods taken back.
 insert into facts.ledger_entry by name
 with sale as (
-  select *, store || '|' || receipt_no as scope_id,
-    (case when tax_included then gross - discount - coalesce(tax, 0) else gross - discount end)::decimal(18, 4) as net,
-    (case when tax_included and gross <> discount
-      then round(discount * (gross - discount - coalesce(tax, 0))::double / (gross - discount)::double, 4)
-      else discount end)::decimal(18, 4) as net_discount
+  -- The stated tax leaves the gross part whole; the discount stays as stated.
+  select *, store || '|' || receipt_no as scope_id, net_of(gross, tax, tax_included) as net_gross
   from facts.store_sale
   where account = getvariable('account') and kind <> 'void'
-    and (store || '|' || receipt_no) in (select scope_id from touched_scope where account = getvariable('account') and table_name = 'store_sale')
+    and (store || '|' || receipt_no) in (
+      select scope_id from touched_scope where account = getvariable('account') and table_name = 'store_sale')
 ), component as (
-  select *, 'gross_sales' as step, (net + net_discount)::decimal(18, 4) as amount, quantity as units
-  from sale where kind = 'sale'
+  select *, 'gross_sales' as step, net_gross::decimal(18, 4) as amount, quantity as units from sale where kind = 'sale'
   union all
-  select *, 'discounts', -net_discount, null from sale where kind = 'sale' and net_discount <> 0
+  select *, 'discounts', -discount, null from sale where kind = 'sale' and discount <> 0
   union all
-  select *, 'refunds', net, quantity from sale where kind = 'return'
+  select *, 'refunds', (net_gross - discount)::decimal(18, 4), quantity from sale where kind = 'return'
   union all
-  select *, 'unmapped', net, null from sale where kind not in ('sale', 'return')
+  select *, 'unmapped', (net_gross - discount)::decimal(18, 4), null from sale where kind not in ('sale', 'return')
 )
 select 'store_sale' as source_table, account, scope_id, channel, market, mode, receipt_no as order_id, sku,
   step, amount, currency, case when counts_units then units end as quantity,
