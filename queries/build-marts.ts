@@ -4,14 +4,13 @@ import type { Connection } from '../etl/warehouse/connection.ts';
 import { packageRoot } from '../etl/warehouse/package-root.ts';
 
 /** In dependency order. */
-const rollups = ['step', 'mart_fx', 'cost_of_sale', 'mart_sku_day', 'mart_market_day', 'span'];
+const rollups = ['step', 'own_sku', 'mart_fx', 'cost_of_sale', 'mart_sku_day', 'mart_market_day', 'product_name', 'span', 'derived'];
 
 /** Rebuilds the rollups from the facts into an empty marts file. */
 export async function buildMarts(
   connection: Connection,
   progress: (step: string, done: number, total: number) => void
 ): Promise<void> {
-  await connection.run('drop table if exists temp.cost_of_sale');
   for (const [index, name] of rollups.entries()) {
     const file = join(packageRoot(), 'queries', 'marts', `${name}.sql`);
     await connection.run(readFileSync(file, 'utf8'));

@@ -87,7 +87,8 @@ async function fillDraft(
   const warehouse = await openForWriting({
     facts: factsFile(home, numbers.number),
     marts: martsFile(home, numbers.number),
-    folders: [home, join(tempFolder(home), ''), ...options.readFrom],
+    previous: numbers.previous === undefined ? undefined : martsFile(home, numbers.previous),
+    folders: [home, ...options.readFrom],
     temp: tempFolder(home)
   });
   try {

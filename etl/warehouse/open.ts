@@ -42,9 +42,24 @@ export async function openGeneration(home: string, number: number): Promise<Gene
   return { number, ...pool(instance, new Connection(first)) };
 }
 
+/** A published generation beside a folder of plain files to compare it with; nothing can be written. */
+export async function openBeside(home: string, number: number, folder: string): Promise<Warehouse> {
+  const instance = await DuckDBInstance.create(':memory:', engineSettings(''));
+  const first = await instance.connect();
+  await first.run(`attach ${literal(factsFile(home, number))} as facts (read_only)`);
+  await first.run(`attach ${literal(martsFile(home, number))} as marts (read_only)`);
+  await first.run(`set allowed_directories = [${literal(folder)}]`);
+  await first.run('set enable_external_access = false');
+  await first.run(`set global TimeZone = 'UTC'`);
+  await first.run('set lock_configuration = true');
+  return pool(instance, new Connection(first));
+}
+
 export interface WriteAccess {
   facts: string;
   marts: string;
+  /** Marts of the generation before, readable as `previous`. */
+  previous: string | undefined;
   /** Folders the loader may read exports from and stage Parquet in; all else on the machine is refused. */
   folders: string[];
   temp: string;
@@ -56,6 +71,9 @@ export async function openForWriting(access: WriteAccess): Promise<Warehouse> {
   const first = await instance.connect();
   await first.run(`attach ${literal(access.facts)} as facts`);
   await first.run(`attach ${literal(access.marts)} as marts`);
+  if (access.previous !== undefined) {
+    await first.run(`attach ${literal(access.previous)} as previous (read_only)`);
+  }
   await first.run(`set allowed_directories = [${access.folders.map(literal).join(', ')}]`);
   await first.run('set enable_external_access = false');
   await first.run(`set global TimeZone = 'UTC'`);

@@ -6,7 +6,8 @@ import { settingsFile } from './paths.ts';
 export const accountSchema = z.strictObject({
   account: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'lower-case letters, digits, . _ -'),
   platform: z.string().min(1),
-  channel: z.string().min(1),
+  /** Empty for accounts that sell nothing (rates, templates). */
+  channel: z.string(),
   market: z.string().nullable(),
   currency: z.string().regex(/^[A-Z]{3}$/, 'a currency code of three letters'),
   time_zone: z.string().refine(isTimeZone, 'an IANA time zone such as Europe/Berlin'),

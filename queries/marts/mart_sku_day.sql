@@ -2,15 +2,17 @@
 -- sorted by SKU so that one product's history is one short read. Rounded per ledger entry, then added.
 create table marts.mart_sku_day as
 with entry as (
-  select market, channel, sku, step, order_date, posted_date, certainty, amount, currency, quantity,
-    cast(null as decimal(18, 4)) as cost_amount
-  from facts.ledger_entry where not (step = 'gross_sales' and quantity is not null)
+  select e.market, e.channel, coalesce(n.sku, e.sku) as sku, step, order_date, posted_date, certainty, amount, currency,
+    quantity, cast(null as decimal(18, 4)) as cost_amount
+  from facts.ledger_entry e
+  left join marts.own_sku n on n.account = e.account and n.channel_sku = e.sku
+  where not (step = 'gross_sales' and quantity is not null)
   union all
   select market, channel, sku, 'gross_sales', order_date, posted_date, certainty, amount, currency, quantity, cost_amount
-  from cost_of_sale
+  from marts.cost_of_sale
   union all
   select market, channel, sku, 'landed_cost', order_date, posted_date, certainty, cost_amount, cost_currency, null, null
-  from cost_of_sale where cost_amount is not null
+  from marts.cost_of_sale where cost_amount is not null
 ), dated as (
   select 'ordered' as basis, order_date as day, * exclude (order_date, posted_date) from entry
   union all

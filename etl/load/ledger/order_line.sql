@@ -29,11 +29,8 @@ with settled as (
     net_of(coalesce(ship_gross, 0), ship_tax, tax_included) + net_of(coalesce(gift_gross, 0), gift_tax, tax_included), null
   from live where coalesce(ship_gross, 0) <> 0 or coalesce(gift_gross, 0) <> 0
   union all
-  select *, 'discounts',
-    -case when tax_included and discount_tax is not null then seller_discount - discount_tax
-      when tax_included and item_gross <> 0
-      then round(seller_discount * (item_gross - tax)::double / item_gross::double, 4)::decimal(18, 4)
-      else seller_discount end, null
+  -- The stated tax is the tax after the discount: it leaves the gross part whole, the discount stays as stated.
+  select *, 'discounts', -seller_discount, null
   from live where coalesce(seller_discount, 0) <> 0
 )
 select 'order_line' as source_table, account, order_id as scope_id, channel, market, mode, order_id, sku,
