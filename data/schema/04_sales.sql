@@ -25,7 +25,7 @@ create table facts.order_line (
   gift_gross decimal(18, 4),
   gift_tax decimal(18, 4),
   seller_discount decimal(18, 4),
-  -- Tax inside seller_discount when tax_included; null: the same share as in the price.
+  -- Tax inside seller_discount, where item_tax is the tax before it; null: item_tax is the tax after the discount.
   discount_tax decimal(18, 4),
   platform_discount decimal(18, 4),
   marketplace_tax decimal(18, 4),

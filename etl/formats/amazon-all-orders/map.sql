@@ -47,7 +47,6 @@ select record_no, order_id, line_no, getvariable('channel') as channel, market, 
   case when market = getvariable('market') then getvariable('tax_inclusive') else market not in ('US', 'CA') end as tax_included,
   item_gross, item_tax, ship_gross, ship_tax, gift_gross, gift_tax,
   (coalesce(item_discount, 0) + coalesce(ship_discount, 0))::decimal(18, 4) as seller_discount,
-  case when item_tax is not null then 0::decimal(18, 4) end as discount_tax,
   coalesce(is_mcf, false) as is_mcf,
   coalesce(is_flagged_replacement, false) or not is_pending and not is_cancelled and not coalesce(is_mcf, false) and quantity > 0
     and (item_gross = 0 or item_gross is null and status like 'Shipped%') as is_replacement,

@@ -8,7 +8,7 @@ with settled as (
 ), line as (
   select l.*, a.settles,
     case when l.tax_included and l.item_tax is null and l.item_gross <> 0
-      then round(l.item_gross - l.item_gross / (1 + r.rate), 4)::decimal(18, 4)
+      then round((l.item_gross - coalesce(l.seller_discount, 0)) * r.rate / (1 + r.rate), 4)::decimal(18, 4)
       else coalesce(l.item_tax, 0) end as tax
   from facts.order_line l
   join facts.channel_account a using (account)
@@ -29,8 +29,9 @@ with settled as (
     net_of(coalesce(ship_gross, 0), ship_tax, tax_included) + net_of(coalesce(gift_gross, 0), gift_tax, tax_included), null
   from live where coalesce(ship_gross, 0) <> 0 or coalesce(gift_gross, 0) <> 0
   union all
-  -- The stated tax is the tax after the discount: it leaves the gross part whole, the discount stays as stated.
-  select *, 'discounts', -seller_discount, null
+  -- The stated tax is the tax after the discount: it leaves the gross part whole, the discount stays as stated;
+  -- unless the source tells the two taxes apart.
+  select *, 'discounts', -(seller_discount - coalesce(discount_tax, 0)), null
   from live where coalesce(seller_discount, 0) <> 0
 )
 select 'order_line' as source_table, account, order_id as scope_id, channel, market, mode, order_id, sku,
