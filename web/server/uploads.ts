@@ -10,7 +10,11 @@ import type { RunCommand } from './command-line.ts';
 
 const detection = z.object({
   recognised: z
-    .object({ format: z.string(), title: z.string(), account_candidates: z.array(z.string()) })
+    .object({
+      format: z.string(),
+      title: z.object({ en: z.string(), zh: z.string() }),
+      account_candidates: z.array(z.string())
+    })
     .nullable(),
   columns: z.array(z.string()),
   nearest: z.array(
@@ -73,11 +77,16 @@ export function uploadsOf(home: string, limit: number, run: RunCommand): Uploads
   const folder = path.resolve(home, 'uploads');
 
   const detect = async (file: string): Promise<z.infer<typeof detection>> => {
-    let found: unknown;
-    const listener = { onLine: (line: unknown) => (found = line), onProgress: () => undefined };
-    const { message } = await run(['detect', file, '--home', home, '--json'], listener);
-    const answer = detection.safeParse(found);
-    if (answer.success) return answer.data;
+    const found: z.infer<typeof detection>[] = [];
+    const onLine = (line: unknown): void => {
+      const parsed = detection.safeParse(line);
+      if (parsed.success) found.push(parsed.data);
+    };
+    const args = ['detect', file, '--home', home, '--json'];
+    const { message } = await run(args, { onLine, onProgress: () => undefined });
+    // An archive has a line for each file in it: one that is known speaks for the others.
+    const answer = found.find(({ recognised }) => recognised !== null) ?? found[0];
+    if (answer !== undefined) return answer;
     throw new ApiError(422, 'FILE_UNREADABLE', { message: message ?? 'The file cannot be read.' });
   };
 

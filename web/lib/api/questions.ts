@@ -47,6 +47,11 @@ export const shapes = {
     cm1: 'money',
     cm2: 'money',
     cm3: 'money',
+    landed_cost: 'money',
+    selling_and_payment: 'money',
+    fulfilment_and_delivery: 'money',
+    storage_and_handling: 'money',
+    advertising_and_promotion: 'money',
     settled_share: 'number?'
   },
   top_products: {
@@ -70,7 +75,7 @@ export const shapes = {
     change: 'money'
   },
   ledger_lines: {
-    order_date: 'text?',
+    order_date: 'text',
     posted_date: 'text?',
     market: 'text',
     channel: 'text',
@@ -88,13 +93,12 @@ export const shapes = {
     first_date: 'text?',
     last_date: 'text?',
     as_of: 'text?',
-    reporting_currency: 'text',
-    generation: 'number?',
+    reporting_currency: 'text?',
     markets: 'number',
     channels: 'number',
     accounts: 'number'
   },
-  channels: { channel: 'text', market: 'text', account: 'text' },
+  channels: { channel: 'text', market: 'text' },
   load_files: {
     file: 'text',
     format: 'text?',
@@ -114,14 +118,12 @@ export const shapes = {
     code: 'text',
     count: 'number',
     file: 'text',
-    first_record: 'number?',
-    text: 'text?'
+    first_record: 'number?'
   },
   rejected_rows: {
     file: 'text',
     record: 'number?',
     code: 'text',
-    text: 'text?',
     raw: 'text?'
   },
   data_feeds: {
@@ -165,7 +167,8 @@ export const shapes = {
     cost: 'money?',
     currency: 'text',
     order_by: 'text?',
-    reason: 'text?'
+    reason: 'text?',
+    name: 'text?'
   },
   product_selection: {
     market: 'text',

@@ -18,7 +18,7 @@ function spanOf(row: Row<'data_span'> | undefined): Span | undefined {
     first_date: row.first_date,
     last_date: row.last_date,
     as_of: row.as_of,
-    currency: row.reporting_currency,
+    currency: row.reporting_currency ?? 'USD',
     markets: row.markets,
     channels: row.channels
   };

@@ -11,6 +11,8 @@ export interface Trend {
   readonly beforeName: string;
   readonly description: string;
   write(value: number): string;
+  /** Axis text: the unit stands in the card's subtitle. */
+  tick(value: number): string;
 }
 
 interface TipItem {
@@ -81,7 +83,7 @@ export function trendOption(trend: Trend, colours: ChartColours, font: string) {
     yAxis: {
       type: 'value',
       splitNumber: 4,
-      axisLabel: { ...label, formatter: (value: number) => trend.write(value) },
+      axisLabel: { ...label, formatter: (value: number) => trend.tick(value) },
       splitLine: { lineStyle: { color: colours.grid } }
     },
     tooltip: {

@@ -11,6 +11,15 @@ export interface Land {
   readonly extent: number;
 }
 
+export interface DrawnLand extends Land {
+  /** The largest land of its code: islets of the same code get no dot of their own. */
+  readonly isMain: boolean;
+}
+
+function isLargestOf(one: Land, lands: readonly Land[]): boolean {
+  return !lands.some((other) => other.code === one.code && other.extent > one.extent);
+}
+
 export const mapWidth = 960;
 type Atlas = Parameters<typeof feature>[0];
 type Position = readonly number[];
@@ -77,13 +86,14 @@ function isAtlas(value: unknown): value is Atlas {
 }
 
 /** The lands of the bundled atlas, drawn once; no border is fetched from outside. */
-export async function readWorld(): Promise<readonly Land[]> {
+export async function readWorld(): Promise<readonly DrawnLand[]> {
   const { default: atlas }: { default: unknown } = await import('world-atlas/countries-50m.json');
   const countries = isAtlas(atlas) ? atlas.objects['countries'] : undefined;
   if (!isAtlas(atlas) || countries === undefined) throw new Error('the atlas is not a topology');
   const drawn = feature(atlas, countries);
   const features = drawn.type === 'FeatureCollection' ? drawn.features : [drawn];
-  return features
+  const lands = features
     .filter((one) => String(one.id) !== '010')
     .map((one) => land(String(one.id ?? ''), one.geometry));
+  return lands.map((one) => ({ ...one, isMain: isLargestOf(one, lands) }));
 }

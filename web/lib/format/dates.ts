@@ -29,7 +29,7 @@ export function shortDay(date: string, language: Language): string {
 
 /** `Nov` or `11月`. */
 export function monthName(date: string, language: Language): string {
-  return part(date, language, { month: language === 'zh' ? 'long' : 'short' }).replace(
+  return part(date, language, { month: language === 'zh' ? 'numeric' : 'short' }).replace(
     'Sept',
     'Sep'
   );

@@ -28,7 +28,7 @@ export function signedPercent(share: number | null, language: Language): string 
 export function signedPoints(difference: number | null, language: Language): string {
   if (difference === null) return '—';
   const text = withPlus(decimals(difference * 100, 1, language));
-  return language === 'zh' ? `${text} 个百分点` : `${text} pt`;
+  return `${text} pt`;
 }
 
 export function withPlus(text: string): string {

@@ -1,5 +1,5 @@
 import type { Row } from '../api/questions.ts';
-import { addDecimals, compareDecimals, ratio, subtract, toPlot } from '../format/decimal.ts';
+import { addDecimals, compareDecimals, negate, ratio, toPlot } from '../format/decimal.ts';
 import type { Words } from '../format/words.ts';
 
 export interface ChannelRow {
@@ -10,17 +10,25 @@ export interface ChannelRow {
   readonly settledShare: number | null;
   readonly units: number;
   /** Cost of each group as a share of the channel's net revenue; a cost counts positive here. */
-  readonly landed: number | null;
-  readonly selling: number | null;
-  readonly advertising: number | null;
+  readonly costs: Readonly<Record<CostGroup, number | null>>;
 }
+
+export const costGroups = [
+  'landed_cost',
+  'selling_and_payment',
+  'fulfilment_and_delivery',
+  'storage_and_handling',
+  'advertising_and_promotion'
+] as const;
+export type CostGroup = (typeof costGroups)[number];
 
 type Totals = Row<'channel_totals'>;
 
 function row(channel: string, rows: readonly Totals[]): ChannelRow {
-  const sum = (column: 'net_revenue' | 'cm1' | 'cm2' | 'cm3') =>
+  const sum = (column: 'net_revenue' | 'cm3' | CostGroup) =>
     addDecimals(rows.map((one) => one[column]));
   const revenue = sum('net_revenue');
+  const cost = (group: CostGroup) => ratio(negate(sum(group)), revenue);
   const settled = rows.filter((one) => one.settled_share !== null && Number(one.net_revenue) > 0);
   const base = settled.reduce((total, one) => total + Number(one.net_revenue), 0);
   return {
@@ -36,9 +44,13 @@ function row(channel: string, rows: readonly Totals[]): ChannelRow {
             0
           ) / base,
     units: rows.reduce((total, one) => total + one.units, 0),
-    landed: ratio(subtract(revenue, sum('cm1')), revenue),
-    selling: ratio(subtract(sum('cm1'), sum('cm2')), revenue),
-    advertising: ratio(subtract(sum('cm2'), sum('cm3')), revenue)
+    costs: {
+      landed_cost: cost('landed_cost'),
+      selling_and_payment: cost('selling_and_payment'),
+      fulfilment_and_delivery: cost('fulfilment_and_delivery'),
+      storage_and_handling: cost('storage_and_handling'),
+      advertising_and_promotion: cost('advertising_and_promotion')
+    }
   };
 }
 

@@ -10,7 +10,7 @@ export interface WaterfallRow {
   readonly from: number;
   readonly to: number;
   readonly share: number | null;
-  /** End of the same bar in the period compared with, when it differs enough to be seen. */
+  /** Where the bar would end with the amount of the period compared with. */
   readonly before: number | null;
   readonly amountBefore: string | null;
 }
@@ -61,7 +61,7 @@ export function waterfall(now: Amounts, before: Amounts | undefined): readonly W
       from,
       to: Number(level),
       share: ratio(amount, revenue),
-      before: then ? Number(then.level) : null,
+      before: then ? from + Number(then.amount) : null,
       amountBefore: then?.amount ?? null
     };
   });

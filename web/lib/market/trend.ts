@@ -1,7 +1,7 @@
 import type { Trend } from '../charts/trend-option.ts';
 import type { Twin } from '../charts/twin.ts';
 import { monthName } from '../format/dates.ts';
-import { columnMoney, columnUnit } from '../format/money.ts';
+import { columnMoney, columnUnit, type ColumnUnit } from '../format/money.ts';
 import type { Words } from '../format/words.ts';
 import type { WeekSeries } from '../overview/weeks.ts';
 
@@ -14,8 +14,16 @@ function isMonthStart(weeks: readonly string[], index: number): boolean {
   return index === 0 ? false : month !== weeks[index - 1]?.slice(0, 7);
 }
 
+export function trendUnit(series: WeekSeries, words: Words): ColumnUnit {
+  return columnUnit(
+    series.points.flatMap((point) => [point.value, point.before]),
+    words
+  );
+}
+
 /** The weekly line of one market in words and figures, ready for the chart. */
 export function trendOf(series: WeekSeries, market: string, words: Words): Trend {
+  const unit = trendUnit(series, words);
   const weeks = series.points.map((point) => point.week);
   const now = plot(series.points.map((point) => point.value));
   const known = series.points.flatMap((point) => (point.value === null ? [] : [point.value]));
@@ -38,15 +46,13 @@ export function trendOf(series: WeekSeries, market: string, words: Words): Trend
       least: words.money(ordered[0] ?? '0'),
       most: words.money(ordered.at(-1) ?? '0')
     }),
-    write: (value) => words.money(value.toFixed(4))
+    write: (value) => words.money(value.toFixed(4)),
+    tick: (value) => columnMoney(value.toFixed(4), unit, words.language).replace(/[.]0+$/, '')
   };
 }
 
 export function trendTwin(series: WeekSeries, words: Words): Twin {
-  const unit = columnUnit(
-    series.points.flatMap((point) => [point.value, point.before]),
-    words
-  );
+  const unit = trendUnit(series, words);
   const write = (amount: string | null) => columnMoney(amount, unit, words.language);
   return {
     caption: words.t('trend_twin', { unit: unit.label }),

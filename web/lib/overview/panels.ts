@@ -1,6 +1,6 @@
 import type { Twin } from '../charts/twin.ts';
 import { domainOf, type Domain } from '../charts/line.ts';
-import { columnMoney, columnUnit } from '../format/money.ts';
+import { columnMoney, columnUnit, type ColumnUnit } from '../format/money.ts';
 import type { Words } from '../format/words.ts';
 import type { MarketRow } from './markets.ts';
 import type { WeekSeries } from './weeks.ts';
@@ -23,16 +23,19 @@ function extremes(series: WeekSeries): { least: string; most: string } | undefin
   return least === undefined || most === undefined ? undefined : { least, most };
 }
 
-function panel(row: MarketRow, series: WeekSeries, words: Words): Panel {
+function panel(
+  row: MarketRow,
+  series: WeekSeries,
+  { words, unit }: { words: Words; unit: ColumnUnit }
+): Panel {
   const ends = extremes(series);
-  const unit = columnUnit([ends?.least ?? null, ends?.most ?? null], words);
   const write = (amount: string) => columnMoney(amount, unit, words.language);
   const last = series.points.at(series.isOpen ? -2 : -1)?.value ?? '0';
   return {
     market: row.market,
     change: row.cm3Change,
     series,
-    rangeText: ends ? `${write(ends.least)} … ${write(ends.most)} ${unit.label}` : '',
+    rangeText: ends ? `${write(ends.least)} … ${write(ends.most)}` : '',
     label: words.t('panel_label', {
       market: words.market(row.market),
       last: words.money(last),
@@ -42,14 +45,26 @@ function panel(row: MarketRow, series: WeekSeries, words: Words): Panel {
   };
 }
 
+/** One unit for all panels: it stands in the subtitle, not under each of them. */
+export function panelUnit(all: readonly (WeekSeries | undefined)[], words: Words): ColumnUnit {
+  return columnUnit(
+    all.flatMap((series) => series?.points.map((point) => point.value) ?? []),
+    words
+  );
+}
+
 export function panelRows(
   rows: readonly MarketRow[],
   seriesOf: (market: string) => WeekSeries | undefined,
   words: Words
 ): readonly Panel[] {
+  const unit = panelUnit(
+    rows.map((row) => seriesOf(row.market)),
+    words
+  );
   return rows.flatMap((row) => {
     const series = seriesOf(row.market);
-    return series ? [panel(row, series, words)] : [];
+    return series ? [panel(row, series, { words, unit })] : [];
   });
 }
 
