@@ -49,7 +49,11 @@ export class AccountCharges {
     const { account } = this;
     const subscription = subscriptions[account.id];
     if (date === 5 && subscription !== undefined) {
-      this.charge(day, { ...other('Subscription Fee'), amount: -toAmount(subscription, account.currency), step: 'overhead' });
+      this.charge(day, {
+        ...other('Subscription Fee'),
+        amount: -toAmount(subscription, account.currency),
+        step: 'overhead'
+      });
     }
     if (date === 10 && units > 0) {
       const peak = Number(isoDate(day).slice(5, 7)) > 10;
@@ -57,7 +61,11 @@ export class AccountCharges {
       this.charge(day, { ...other('Storage Fee'), amount, step: 'storage' });
     }
     if (date === 16 && units > 400) {
-      this.charge(day, { ...other('StorageRenewalBilling'), amount: -this.local(units * 0.012), step: 'storage' });
+      this.charge(day, {
+        ...other('StorageRenewalBilling'),
+        amount: -this.local(units * 0.012),
+        step: 'storage'
+      });
     }
     if (day % 4 === 0) this.advertise(day);
     if (day % fees.couponEveryDays === account.index) this.coupon(day);
@@ -67,20 +75,30 @@ export class AccountCharges {
     const share = fees.advertising * this.random.uniform(0.75, 1.25);
     const amount = -toAmount((this.soldSinceAds / 10000) * share, this.account.currency);
     this.soldSinceAds = 0;
-    const what = { kind: 'ServiceFee', type: 'Cost of Advertising', description: 'TransactionTotalAmount' };
+    const what = {
+      kind: 'ServiceFee',
+      type: 'Cost of Advertising',
+      description: 'TransactionTotalAmount'
+    };
     this.charge(day, { ...what, amount, step: 'advertising' });
   }
 
   private coupon(day: number): void {
     const clips = this.random.integer(0, 14);
-    const what = { kind: 'CouponRedemptionFee', type: 'CouponRedemptionFee', description: 'Save 10% on selected items' };
+    const what = {
+      kind: 'CouponRedemptionFee',
+      type: 'CouponRedemptionFee',
+      description: 'Save 10% on selected items'
+    };
     this.charge(day, { ...what, amount: -this.local(0.6 * clips), step: 'promotions' });
   }
 
   /** Placement and transport to Amazon's centres, charged when a delivery arrives. */
   inbound(day: number, quantity: number): void {
     const amount = -this.local(fees.inboundPerUnit * quantity);
-    const description = this.random.chance(0.7) ? 'FBA Inbound Convenience Fee' : 'FBAInboundTransportationFee';
+    const description = this.random.chance(0.7)
+      ? 'FBA Inbound Convenience Fee'
+      : 'FBAInboundTransportationFee';
     this.charge(day, { ...other(description), amount, step: 'landed_cost' });
   }
 
@@ -107,9 +125,9 @@ export class AccountCharges {
     const { account, seller } = this;
     if (charge.amount === 0 || account.settlements.periodOf(posted) === undefined) return;
     const { kind, type, description, amount, step, sku = '', quantity } = charge;
-    seller.settlements[account.index]?.add({
-      kind, type, description, amount, posted, sku, quantity, order: undefined, promotionId: ''
-    });
+    const book = seller.settlements[account.index];
+    const around = book?.around({ kind, posted, order: undefined, sku, quantity });
+    if (around) book?.add({ posted, type, description, amount, promotionId: '' }, around);
     const cell = seller.cellOfAmazon(account);
     seller.ledger.add({ cell, step, currency: account.currency, amount, ordered: posted, posted });
   }

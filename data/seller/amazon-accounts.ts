@@ -32,20 +32,67 @@ interface Site {
 
 export const amazonSites: readonly Site[] = [
   {
-    market: 'US', site: 'Amazon.com', idPrefix: '111',
-    cities: ['AUSTIN\tTX\t78701\tUS', 'Seattle\tWA\t98101\tUS', 'BROOKLYN\tNY\t11201\tUS', 'Denver\tCO\t80014\tUS', 'MIAMI\tFL\t33101\tUS']
+    market: 'US',
+    site: 'Amazon.com',
+    idPrefix: '111',
+    cities: [
+      'AUSTIN\tTX\t78701\tUS',
+      'Seattle\tWA\t98101\tUS',
+      'BROOKLYN\tNY\t11201\tUS',
+      'Denver\tCO\t80014\tUS',
+      'MIAMI\tFL\t33101\tUS'
+    ]
   },
-  { market: 'CA', site: 'Amazon.ca', idPrefix: '701', cities: ['Toronto\tON\tM5H 2N2\tCA', 'Montréal\tQC\tH2Y 1C6\tCA', 'Vancouver\tBC\tV6B 1A1\tCA'] },
-  { market: 'MX', site: 'Amazon.com.mx', idPrefix: '702', cities: ['Ciudad de México\tCDMX\t06000\tMX', 'Monterrey\tNuevo León\t64000\tMX'] },
-  { market: 'GB', site: 'Amazon.co.uk', idPrefix: '204', cities: ['London\t\tSW1A 1AA\tGB', 'Leeds\tWest Yorkshire\tLS1 4AP\tGB'] },
-  { market: 'DE', site: 'Amazon.de', idPrefix: '304', cities: ['Berlin\t\t10115\tDE', 'MÜNCHEN\t\t80331\tDE', 'Köln\t\t50667\tDE'] },
-  { market: 'FR', site: 'Amazon.fr', idPrefix: '403', cities: ['Paris\t\t75001\tFR', 'Saint-Étienne\t\t42000\tFR'] },
-  { market: 'JP', site: 'Amazon.co.jp', idPrefix: '503', cities: ['渋谷区\t東京都\t150-0002\tJP', '大阪市北区\t大阪府\t530-0001\tJP'] },
+  {
+    market: 'CA',
+    site: 'Amazon.ca',
+    idPrefix: '701',
+    cities: ['Toronto\tON\tM5H 2N2\tCA', 'Montréal\tQC\tH2Y 1C6\tCA', 'Vancouver\tBC\tV6B 1A1\tCA']
+  },
+  {
+    market: 'MX',
+    site: 'Amazon.com.mx',
+    idPrefix: '702',
+    cities: ['Ciudad de México\tCDMX\t06000\tMX', 'Monterrey\tNuevo León\t64000\tMX']
+  },
+  {
+    market: 'GB',
+    site: 'Amazon.co.uk',
+    idPrefix: '204',
+    cities: ['London\t\tSW1A 1AA\tGB', 'Leeds\tWest Yorkshire\tLS1 4AP\tGB']
+  },
+  {
+    market: 'DE',
+    site: 'Amazon.de',
+    idPrefix: '304',
+    cities: ['Berlin\t\t10115\tDE', 'MÜNCHEN\t\t80331\tDE', 'Köln\t\t50667\tDE']
+  },
+  {
+    market: 'FR',
+    site: 'Amazon.fr',
+    idPrefix: '403',
+    cities: ['Paris\t\t75001\tFR', 'Saint-Étienne\t\t42000\tFR']
+  },
+  {
+    market: 'JP',
+    site: 'Amazon.co.jp',
+    idPrefix: '503',
+    cities: ['渋谷区\t東京都\t150-0002\tJP', '大阪市北区\t大阪府\t530-0001\tJP']
+  },
   { market: 'SG', site: 'Amazon.sg', idPrefix: '513', cities: ['Singapore\t\t018956\tSG'] },
-  { market: 'AE', site: 'Amazon.ae', idPrefix: '407', cities: ['Dubai\tDubai\t\tAE', 'Abu Dhabi\tAbu Dhabi\t\tAE'] }
+  {
+    market: 'AE',
+    site: 'Amazon.ae',
+    idPrefix: '407',
+    cities: ['Dubai\tDubai\t\tAE', 'Abu Dhabi\tAbu Dhabi\t\tAE']
+  }
 ];
 
-export function makeAmazonAccounts(span: { first: number; last: number; from: number }): AmazonAccount[] {
+export function makeAmazonAccounts(span: {
+  first: number;
+  last: number;
+  from: number;
+}): AmazonAccount[] {
   return amazonSites.map((site, index) => {
     const { currency, inclusive, taxRate, zone } = marketFacts[site.market];
     return {

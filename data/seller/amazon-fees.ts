@@ -37,6 +37,7 @@ function referralRate(account: AmazonAccount, niche: Niche, unit: number): numbe
 
 /** Fulfilment fee a unit: a US-like base plus weight, in local money. */
 export function fbaFee(seller: Seller, account: AmazonAccount, product: Product): Amount {
-  const usd = 3.06 + Math.ceil(product.weightG / 227) * 0.16 + Math.max(0, product.weightG - 1360) * 0.00035;
+  const usd =
+    3.06 + Math.ceil(product.weightG / 227) * 0.16 + Math.max(0, product.weightG - 1360) * 0.00035;
   return toAmount(usd * seller.localFactor(account.market), account.currency);
 }

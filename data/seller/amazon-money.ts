@@ -6,7 +6,6 @@ import { toAmount, toCoins } from './money.ts';
 import type { Amount } from './money.ts';
 import { fees, orders } from './parameters.ts';
 import type { Seller } from './seller.ts';
-import type { SettlementRow } from './settlement-book.ts';
 
 /** Books one order that was not cancelled: from its settlement where one carries it, else from the report. */
 export function bookOrder(seller: Seller, account: AmazonAccount, order: AmazonOrder): void {
@@ -18,8 +17,13 @@ export function bookOrder(seller: Seller, account: AmazonAccount, order: AmazonO
 /** Sales and costs of an order that no settlement carries yet, as the orders report states them. */
 function unsettledEntries(seller: Seller, account: AmazonAccount, order: AmazonOrder): void {
   if (order.mcf || order.replacement || order.releasedOn > seller.last) return;
-  const base = { cell: seller.cellOfAmazon(account), currency: account.currency, ordered: order.day };
-  const add = (step: Step, amount: Amount) => seller.ledger.add({ ...base, step, amount, posted: undefined });
+  const base = {
+    cell: seller.cellOfAmazon(account),
+    currency: account.currency,
+    ordered: order.day
+  };
+  const add = (step: Step, amount: Amount) =>
+    seller.ledger.add({ ...base, step, amount, posted: undefined });
   const contained = (tax: Amount) => (account.inclusive ? tax : 0);
   for (const line of order.lines) {
     add('gross_sales', line.price - contained(line.tax));
@@ -35,7 +39,7 @@ function unsettledEntries(seller: Seller, account: AmazonAccount, order: AmazonO
 function countOrder(seller: Seller, account: AmazonAccount, order: AmazonOrder): void {
   const units = order.lines.reduce((sum, line) => sum + line.quantity, 0);
   const cell = seller.cellOfAmazon(account);
-  seller.countOrder(account.id, { cell, day: order.day }, units);
+  seller.countOrder(account.id, { cell, day: order.day }, { orders: 1, units });
   if (account.settlements.periodOf(order.shippedOn) !== undefined) {
     seller.ledger.count(1, { cell, day: order.shippedOn }, { orders: 1, units });
   }
@@ -57,7 +61,35 @@ function settleOrder(seller: Seller, account: AmazonAccount, order: AmazonOrder)
   countOrder(seller, account, order);
 }
 
-type Kind = 'Order' | 'Refund' | 'A-to-z Guarantee Refund' | 'Chargeback Refund' | 'other-transaction';
+/** Component rows as settlements name them: amount-type and amount-description. */
+const parts = {
+  principal: ['ItemPrice', 'Principal'],
+  shipping: ['ItemPrice', 'Shipping'],
+  giftWrap: ['ItemPrice', 'GiftWrap'],
+  itemPromotion: ['Promotion', 'Principal'],
+  shippingPromotion: ['Promotion', 'Shipping'],
+  taxDiscount: ['Promotion', 'TaxDiscount'],
+  commission: ['ItemFees', 'Commission'],
+  digitalServices: ['ItemFees', 'DigitalServicesFee'],
+  fulfilment: ['ItemFees', 'FBAPerUnitFulfillmentFee'],
+  shippingChargeback: ['ItemFees', 'ShippingChargeback'],
+  giftWrapChargeback: ['ItemFees', 'GiftwrapChargeback'],
+  cashOnDelivery: ['ItemFees', 'CODChargeback'],
+  paymentMethod: ['ItemFees', 'PaymentMethodFee'],
+  refundCommission: ['ItemFees', 'RefundCommission'],
+  goodwill: ['ItemPrice', 'Goodwill'],
+  restocking: ['ItemPrice', 'RestockingFee'],
+  customerReturn: ['other-transaction', 'FBACustomerReturnPerUnitFee'],
+  tax: ['ItemPrice', 'Tax'],
+  shippingTax: ['ItemPrice', 'ShippingTax'],
+  withheldTax: ['ItemWithheldTax', 'MarketplaceFacilitatorTax-Principal'],
+  withheldShippingTax: ['ItemWithheldTax', 'MarketplaceFacilitatorTax-Shipping'],
+  giftWrapTax: ['ItemPrice', 'GiftWrapTax'],
+  withheldGiftWrapTax: ['ItemWithheldTax', 'MarketplaceFacilitatorTax-Giftwrap']
+} as const;
+
+type Kind =
+  'Order' | 'Refund' | 'A-to-z Guarantee Refund' | 'Chargeback Refund' | 'other-transaction';
 
 class Posting {
   private readonly entry: Pick<Entry, 'cell' | 'currency' | 'ordered'>;
@@ -72,9 +104,9 @@ class Posting {
   }
 
   sale(line: AmazonLine): void {
-    const parts = this.splits(line) ? [line.quantity - 1, 1] : [line.quantity];
+    const quantities = this.splits(line) ? [line.quantity - 1, 1] : [line.quantity];
     let left = line.quantity;
-    for (const quantity of parts) {
+    for (const quantity of quantities) {
       // The last part takes what is left of every amount, so parts add up to the line.
       this.part(line, { quantity, from: line.quantity - left, of: line.quantity });
       left -= quantity;
@@ -92,46 +124,55 @@ class Posting {
     const cut = (amount: Amount) => cutPiece(amount, piece, account);
     const rows = this.rows('Order', this.order.shippedOn, { line, quantity: piece.quantity });
     const net = netParts(account, line);
-    rows('ItemPrice', 'Principal', cut(net.principal), 'gross_sales');
-    this.taxRows(rows, { tax: cut(net.tax), shippingTax: cut(net.shippingTax) + cut(line.giftTax) });
-    rows('ItemPrice', 'Shipping', cut(net.shipping), 'shipping_income');
-    rows('ItemPrice', 'GiftWrap', cut(net.gift), 'shipping_income');
-    rows('Promotion', 'Principal', -cut(net.discount), 'discounts');
-    rows('Promotion', 'Shipping', -cut(net.shippingDiscount), 'discounts');
-    rows('Promotion', 'TaxDiscount', -cut(net.discountTax), undefined);
+    rows(parts.principal, cut(net.principal), 'gross_sales');
+    this.taxRows(rows, {
+      tax: cut(net.tax),
+      shippingTax: cut(net.shippingTax),
+      giftTax: cut(line.giftTax)
+    });
+    rows(parts.shipping, cut(net.shipping), 'shipping_income');
+    rows(parts.giftWrap, cut(net.gift), 'shipping_income');
+    rows(parts.itemPromotion, -cut(net.discount), 'discounts');
+    rows(parts.shippingPromotion, -cut(net.shippingDiscount), 'discounts');
+    rows(parts.taxDiscount, -cut(net.discountTax), undefined);
     const paid = line.price - line.discount + line.shipping - line.shippingDiscount;
     const commission = referralFee(account, line.product, { paid, quantity: line.quantity });
-    rows('ItemFees', 'Commission', -cut(commission), 'selling_fees');
-    rows('ItemFees', 'DigitalServicesFee', -digitalFee(account, cut(commission)), 'selling_fees');
+    rows(parts.commission, -cut(commission), 'selling_fees');
+    rows(parts.digitalServices, -digitalFee(account, cut(commission)), 'selling_fees');
     if (!this.order.own) {
       const fee = fbaFee(this.seller, account, line.product) * piece.quantity;
-      rows('ItemFees', 'FBAPerUnitFulfillmentFee', -fee, 'fulfilment');
-      rows('ItemFees', 'ShippingChargeback', -cut(net.shipping - net.shippingDiscount), 'fulfilment');
-      rows('ItemFees', 'GiftwrapChargeback', -cut(net.gift), 'fulfilment');
+      rows(parts.fulfilment, -fee, 'fulfilment');
+      rows(parts.shippingChargeback, -cut(net.shipping - net.shippingDiscount), 'fulfilment');
+      rows(parts.giftWrapChargeback, -cut(net.gift), 'fulfilment');
     }
     this.japaneseFees(rows, line);
     const { seller, entry, order } = this;
-    seller.landedCost(line.product, { ...entry, quantity: piece.quantity, posted: order.shippedOn });
+    seller.landedCost(line.product, {
+      ...entry,
+      quantity: piece.quantity,
+      posted: order.shippedOn
+    });
   }
 
   private japaneseFees(rows: AddRow, line: AmazonLine): void {
     if (this.account.market !== 'JP') return;
     const u = line.luck;
-    if (u < 0.06) rows('ItemFees', 'CODChargeback', -toAmount(330, 'JPY'), 'payment_fees');
-    else if (u < 0.2) rows('ItemFees', 'PaymentMethodFee', -toAmount(100, 'JPY'), 'payment_fees');
+    if (u < 0.06) rows(parts.cashOnDelivery, -toAmount(330, 'JPY'), 'payment_fees');
+    else if (u < 0.2) rows(parts.paymentMethod, -toAmount(100, 'JPY'), 'payment_fees');
   }
 
   fulfilment(line: AmazonLine): void {
     const rows = this.rows('Order', this.order.shippedOn, { line, quantity: line.quantity });
     const fee = fbaFee(this.seller, this.account, line.product) * line.quantity;
-    rows('ItemFees', 'FBAPerUnitFulfillmentFee', -toCoins(fee * 1.4, this.account.currency), 'fulfilment');
+    rows(parts.fulfilment, -toCoins(fee * 1.4, this.account.currency), 'fulfilment');
   }
 
   refund(line: AmazonLine, plan: ReturnPlan): void {
     const { account, order } = this;
     const { on, partial } = plan;
     if (account.settlements.periodOf(on) === undefined) return;
-    const portion = (amount: Amount) => (partial ? toCoins(amount * 0.3, account.currency) : amount);
+    const portion = (amount: Amount) =>
+      partial ? toCoins(amount * 0.3, account.currency) : amount;
     const rows = this.rows(pickKind(plan.luck), on, { line, quantity: undefined });
     this.refundRows(rows, line, portion);
     this.refundExtras(rows, (plan.luck * 97) % 1);
@@ -141,63 +182,75 @@ class Posting {
   private refundRows(rows: AddRow, line: AmazonLine, portion: (amount: Amount) => Amount): void {
     const { account } = this;
     const net = netParts(account, line);
-    rows('ItemPrice', 'Principal', -portion(net.principal), 'refunds');
-    this.taxRows(rows, { tax: -portion(net.tax), shippingTax: -portion(net.shippingTax) });
-    rows('ItemPrice', 'Shipping', -portion(net.shipping), 'refunds');
-    rows('Promotion', 'Principal', portion(net.discount), 'refunds');
-    rows('Promotion', 'Shipping', portion(net.shippingDiscount), 'refunds');
-    rows('Promotion', 'TaxDiscount', portion(net.discountTax), undefined);
+    rows(parts.principal, -portion(net.principal), 'refunds');
+    this.taxRows(rows, {
+      tax: -portion(net.tax),
+      shippingTax: -portion(net.shippingTax),
+      giftTax: 0
+    });
+    rows(parts.shipping, -portion(net.shipping), 'refunds');
+    rows(parts.itemPromotion, portion(net.discount), 'refunds');
+    rows(parts.shippingPromotion, portion(net.shippingDiscount), 'refunds');
+    rows(parts.taxDiscount, portion(net.discountTax), undefined);
     const paid = line.price - line.discount + line.shipping - line.shippingDiscount;
-    const commission = portion(referralFee(account, line.product, { paid, quantity: line.quantity }));
-    rows('ItemFees', 'Commission', commission, 'selling_fees');
+    const commission = portion(
+      referralFee(account, line.product, { paid, quantity: line.quantity })
+    );
+    rows(parts.commission, commission, 'selling_fees');
     const cap = toAmount(5 * this.seller.localFactor(account.market), account.currency);
     const kept = Math.min(toCoins(commission * fees.refundAdministration, account.currency), cap);
-    rows('ItemFees', 'RefundCommission', -kept, 'selling_fees');
+    rows(parts.refundCommission, -kept, 'selling_fees');
   }
 
   private refundExtras(rows: AddRow, u: number): void {
     const factor = this.seller.localFactor(this.account.market);
-    if (u < 0.03) rows('ItemPrice', 'Goodwill', -toAmount(3 * factor, this.account.currency), 'refunds');
-    else if (u < 0.07) rows('ItemPrice', 'RestockingFee', toAmount(2.5 * factor, this.account.currency), 'refunds');
+    if (u < 0.03) rows(parts.goodwill, -toAmount(3 * factor, this.account.currency), 'refunds');
+    else if (u < 0.07)
+      rows(parts.restocking, toAmount(2.5 * factor, this.account.currency), 'refunds');
   }
 
   private returnFee(line: AmazonLine, on: number): void {
     const factor = this.seller.localFactor(this.account.market);
     const fee = toAmount(fees.returnProcessing * factor, this.account.currency);
     const rows = this.rows('other-transaction', on, { line, quantity: line.quantity });
-    rows('other-transaction', 'FBACustomerReturnPerUnitFee', -fee, 'return_handling');
+    rows(parts.customerReturn, -fee, 'return_handling');
   }
 
   /** Tax is shown and, in the United States and Canada, withheld again by the marketplace. */
-  private taxRows(rows: AddRow, taxes: { tax: Amount; shippingTax: Amount }): void {
-    rows('ItemPrice', 'Tax', taxes.tax, undefined);
-    rows('ItemPrice', 'ShippingTax', taxes.shippingTax, undefined);
+  private taxRows(
+    rows: AddRow,
+    taxes: { tax: Amount; shippingTax: Amount; giftTax: Amount }
+  ): void {
+    rows(parts.tax, taxes.tax, undefined);
+    rows(parts.shippingTax, taxes.shippingTax, undefined);
+    rows(parts.giftWrapTax, taxes.giftTax, undefined);
     if (this.account.inclusive) return;
-    rows('ItemWithheldTax', 'MarketplaceFacilitatorTax-Principal', -taxes.tax, undefined);
-    rows('ItemWithheldTax', 'MarketplaceFacilitatorTax-Shipping', -taxes.shippingTax, undefined);
+    rows(parts.withheldTax, -taxes.tax, undefined);
+    rows(parts.withheldShippingTax, -taxes.shippingTax, undefined);
+    rows(parts.withheldGiftWrapTax, -taxes.giftTax, undefined);
   }
 
-  private rows(kind: Kind, posted: number, of: { line: AmazonLine; quantity: number | undefined }): AddRow {
+  private rows(
+    kind: Kind,
+    posted: number,
+    of: { line: AmazonLine; quantity: number | undefined }
+  ): AddRow {
     const { seller, account, order, entry } = this;
-    const row: Omit<SettlementRow, 'type' | 'description' | 'amount'> = {
-      kind,
-      posted,
-      order,
-      sku: of.line.sku,
-      quantity: of.quantity,
-      promotionId: kind === 'Order' ? of.line.promotionId : ''
-    };
+    const { sku, promotionId } = of.line;
     const book = seller.settlements[account.index];
-    return (type, description, amount, step) => {
+    const around = book?.around({ kind, posted, order, sku, quantity: of.quantity });
+    const { cell, currency, ordered } = entry;
+    return ([type, description], amount, step) => {
       if (amount === 0) return;
-      book?.add({ ...row, type, description, amount });
-      if (step !== undefined) seller.ledger.add({ ...entry, step, amount, posted });
+      const promoted = type === 'Promotion' ? promotionId : '';
+      if (around) book?.add({ posted, type, description, amount, promotionId: promoted }, around);
+      if (step !== undefined) seller.ledger.add({ cell, currency, ordered, step, amount, posted });
     };
   }
 }
 
 /** Adds one settlement row unless its amount is 0; `step` undefined = tax, outside the ledger. */
-type AddRow = (type: string, description: string, amount: Amount, step: Step | undefined) => void;
+type AddRow = (part: readonly [string, string], amount: Amount, step: Step | undefined) => void;
 
 /** Part of an amount for some of the units: whole coins, and all parts add up to the amount. */
 function cutPiece(
@@ -212,9 +265,15 @@ function cutPiece(
 /** A line's amounts as settlements state them: net, with the tax apart. */
 function netParts(account: AmazonAccount, line: AmazonLine) {
   if (!account.inclusive) return { ...line, principal: line.price, discountTax: 0 };
-  const taxBefore = toCoins((line.price * account.taxRate) / (1 + account.taxRate), account.currency);
+  const taxBefore = toCoins(
+    (line.price * account.taxRate) / (1 + account.taxRate),
+    account.currency
+  );
   const discountTax = taxBefore - line.tax;
-  const shippingTaxBefore = toCoins((line.shipping * account.taxRate) / (1 + account.taxRate), account.currency);
+  const shippingTaxBefore = toCoins(
+    (line.shipping * account.taxRate) / (1 + account.taxRate),
+    account.currency
+  );
   const promotedTax = shippingTaxBefore - line.shippingTax;
   return {
     principal: line.price - taxBefore,

@@ -78,7 +78,8 @@ export class AmazonDesk {
     const returned = fate.cancelledOn === undefined ? this.drawReturn(sale, fate) : undefined;
     const line = { ...this.makeLine(sale, random), returned };
     const joins = random.chance(orders.joinBasket);
-    const own = sale.stream.product.ownShipped && sale.node.location.id !== sale.stream.point.location;
+    const own =
+      sale.stream.product.ownShipped && sale.node.location.id !== sale.stream.point.location;
     const usual = fate.releasedOn === sale.day && fate.cancelledOn === undefined;
     if (joins && usual && this.open?.day === sale.day && this.open.own === own) {
       this.open.lines.push(line);
@@ -124,7 +125,10 @@ export class AmazonDesk {
   private makeOrder(sale: SaleLine, fate: Fate, own: boolean): AmazonOrder {
     const number = ++this.made;
     const tail = String((number * 7654321) % 10000000).padStart(7, '0');
-    const middle = String((number * 3456789 + this.account.index * 1111111) % 9999991).padStart(7, '0');
+    const middle = String((number * 3456789 + this.account.index * 1111111) % 9999991).padStart(
+      7,
+      '0'
+    );
     const id = `${this.account.idPrefix}-${middle}-${tail}`;
     return {
       id,
@@ -154,10 +158,16 @@ export class AmazonDesk {
     const { random, product } = sale.stream;
     if (!random.chance(orders.returned[product.niche])) return undefined;
     const late = random.chance(orders.returnDelayLong);
-    const spread = late ? 60 + random.next() * 90 : 4 + 2 * orders.returnDelayDays * random.next() ** 1.6;
+    const spread = late
+      ? 60 + random.next() * 90
+      : 4 + 2 * orders.returnDelayDays * random.next() ** 1.6;
     const on = fate.shippedOn + Math.round(spread);
     const partial = random.chance(0.12);
-    const back = { on, reason: pickReason(random.next()), sellable: random.chance(orders.sellableAgain) };
+    const back = {
+      on,
+      reason: pickReason(random.next()),
+      sellable: random.chance(orders.sellableAgain)
+    };
     if (!partial) this.seller.giveBack(sale, back);
     return { on, partial, luck: random.next() };
   }
@@ -167,10 +177,14 @@ export class AmazonDesk {
     const price = sale.unitPrice * sale.quantity;
     const discount = toCoins(price * sale.discountDepth, account.currency);
     const charged = random.chance(orders.shippingCharged) || sale.stream.product.ownShipped;
-    const shipping = charged ? toAmount(4.99 * this.seller.localFactor(account.market), account.currency) : 0;
+    const shipping = charged
+      ? toAmount(4.99 * this.seller.localFactor(account.market), account.currency)
+      : 0;
     const shippingDiscount = discount === 0 && random.chance(0.5) ? shipping : 0;
     const wrapped = shipping === 0 && random.chance(orders.giftWrapped);
-    const gift = wrapped ? toAmount(3.5 * this.seller.localFactor(account.market), account.currency) : 0;
+    const gift = wrapped
+      ? toAmount(3.5 * this.seller.localFactor(account.market), account.currency)
+      : 0;
     return {
       product: sale.stream.product,
       sku: this.seller.channelSku(account.id, sale.stream.product),
@@ -199,7 +213,9 @@ export class AmazonDesk {
 
   /** Now and then an order has a second row of the same SKU that was cancelled. */
   private extraRows(line: AmazonLine, random: RandomStream): AmazonLine[] {
-    return random.chance(orders.secondRow) ? [{ ...line, ...nothing, quantity: 0, cancelled: true, returned: undefined }] : [];
+    return random.chance(orders.secondRow)
+      ? [{ ...line, ...nothing, quantity: 0, cancelled: true, returned: undefined }]
+      : [];
   }
 }
 

@@ -1,7 +1,7 @@
 import Holidays from 'date-holidays';
 import { dayOf, dayOfMonth, isoDate, weekdayOf, yearOf } from './days.ts';
 import { points } from './network.ts';
-import type { Channel, Market } from './network.ts';
+import type { Channel, Market, Point } from './network.ts';
 
 /** Demand factor of each weekday, Monday first, mean about 1. */
 const weekly: Record<Channel, readonly number[]> = {
@@ -47,7 +47,7 @@ export function calendarFactors(first: number, days: number): Map<string, Float6
     holidays.set(point.market, closed);
     const series = new Float64Array(days);
     for (let i = 0; i < days; i++) {
-      series[i] = dayFactor(point.channel, point.market, first + i, closed.has(first + i));
+      series[i] = dayFactor(point, first + i, closed.has(first + i));
     }
     factors.set(key, series);
   }
@@ -58,7 +58,8 @@ export function calendarKey(channel: Channel, market: Market): string {
   return `${channel}/${market}`;
 }
 
-function dayFactor(channel: Channel, market: Market, day: number, holiday: boolean): number {
+function dayFactor(point: Point, day: number, holiday: boolean): number {
+  const { channel, market } = point;
   const base = weekly[channel][weekdayOf(day)] ?? 1;
   if (channel === 'wholesale') return holiday ? 0 : base;
   if (channel === 'retail_store') return storeFactor(market, day, holiday) * base;
@@ -77,7 +78,8 @@ function saleFactor(market: Market, day: number): number {
   const date = isoDate(day).slice(5);
   let factor = 1;
   for (const sale of saleDays) {
-    if (date >= sale.from && date <= sale.to && sale.markets.includes(market)) factor *= sale.factor;
+    if (date >= sale.from && date <= sale.to && sale.markets.includes(market))
+      factor *= sale.factor;
   }
   const fromFriday = day - blackFriday(yearOf(day));
   if (fromFriday >= -3 && fromFriday <= 3 && market !== 'JP') {

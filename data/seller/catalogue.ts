@@ -50,29 +50,117 @@ interface NicheFacts {
 
 export const niches: Record<Niche, NicheFacts> = {
   pet: {
-    code: 'PT', category: 'Pet smart products', price: [19, 119], weight: [250, 3200], hs: '850980', duty: 0.042,
-    things: ['Automatic Feeder', 'Water Fountain', 'GPS Collar', 'Pet Camera', 'Grooming Vacuum', 'Laser Toy'],
-    thingsJa: ['自動給餌器', '循環式給水器', 'GPS首輪', 'ペットカメラ', 'グルーミングバキューム', 'レーザーおもちゃ']
+    code: 'PT',
+    category: 'Pet smart products',
+    price: [19, 119],
+    weight: [250, 3200],
+    hs: '850980',
+    duty: 0.042,
+    things: [
+      'Automatic Feeder',
+      'Water Fountain',
+      'GPS Collar',
+      'Pet Camera',
+      'Grooming Vacuum',
+      'Laser Toy'
+    ],
+    thingsJa: [
+      '自動給餌器',
+      '循環式給水器',
+      'GPS首輪',
+      'ペットカメラ',
+      'グルーミングバキューム',
+      'レーザーおもちゃ'
+    ]
   },
   outdoor: {
-    code: 'OC', category: 'Outdoor camping', price: [15, 149], weight: [200, 6500], hs: '630622', duty: 0.088,
-    things: ['Dome Tent', 'Sleeping Bag', 'Camping Lantern', 'Folding Chair', 'Titanium Mug', 'Trekking Poles'],
-    thingsJa: ['ドームテント', '寝袋', 'ランタン', '折りたたみ椅子', 'チタンマグ', 'トレッキングポール']
+    code: 'OC',
+    category: 'Outdoor camping',
+    price: [15, 149],
+    weight: [200, 6500],
+    hs: '630622',
+    duty: 0.088,
+    things: [
+      'Dome Tent',
+      'Sleeping Bag',
+      'Camping Lantern',
+      'Folding Chair',
+      'Titanium Mug',
+      'Trekking Poles'
+    ],
+    thingsJa: [
+      'ドームテント',
+      '寝袋',
+      'ランタン',
+      '折りたたみ椅子',
+      'チタンマグ',
+      'トレッキングポール'
+    ]
   },
   beauty: {
-    code: 'BD', category: 'Beauty devices', price: [18, 129], weight: [120, 900], hs: '854370', duty: 0.026,
-    things: ['Facial Steamer', 'LED Mask', 'Sonic Cleanser', 'Hair Styler', 'Nail Lamp', 'Micro Massager'],
-    thingsJa: ['フェイススチーマー', 'LEDマスク', '音波洗顔ブラシ', 'ヘアスタイラー', 'ネイルライト', '美顔器']
+    code: 'BD',
+    category: 'Beauty devices',
+    price: [18, 129],
+    weight: [120, 900],
+    hs: '854370',
+    duty: 0.026,
+    things: [
+      'Facial Steamer',
+      'LED Mask',
+      'Sonic Cleanser',
+      'Hair Styler',
+      'Nail Lamp',
+      'Micro Massager'
+    ],
+    thingsJa: [
+      'フェイススチーマー',
+      'LEDマスク',
+      '音波洗顔ブラシ',
+      'ヘアスタイラー',
+      'ネイルライト',
+      '美顔器'
+    ]
   },
   baby: {
-    code: 'MB', category: 'Mother and baby', price: [9, 89], weight: [100, 2500], hs: '392490', duty: 0.034,
+    code: 'MB',
+    category: 'Mother and baby',
+    price: [9, 89],
+    weight: [100, 2500],
+    hs: '392490',
+    duty: 0.034,
     things: ['Bottle Warmer', 'Breast Pump', 'Baby Monitor', 'Swaddle Set', 'Bath Seat', 'Teether'],
-    thingsJa: ['ボトルウォーマー', '搾乳器', 'ベビーモニター', 'おくるみセット', 'バスチェア', '歯固め']
+    thingsJa: [
+      'ボトルウォーマー',
+      '搾乳器',
+      'ベビーモニター',
+      'おくるみセット',
+      'バスチェア',
+      '歯固め'
+    ]
   },
   home: {
-    code: 'HM', category: 'Home', price: [8, 79], weight: [150, 4200], hs: '940510', duty: 0.039,
-    things: ['Desk Lamp', 'Storage Box', 'Aroma Diffuser', 'Knife Set', 'Shower Head', 'Wall Shelf'],
-    thingsJa: ['デスクライト', '収納ボックス', 'アロマディフューザー', '包丁セット', 'シャワーヘッド', 'ウォールシェルフ']
+    code: 'HM',
+    category: 'Home',
+    price: [8, 79],
+    weight: [150, 4200],
+    hs: '940510',
+    duty: 0.039,
+    things: [
+      'Desk Lamp',
+      'Storage Box',
+      'Aroma Diffuser',
+      'Knife Set',
+      'Shower Head',
+      'Wall Shelf'
+    ],
+    thingsJa: [
+      'デスクライト',
+      '収納ボックス',
+      'アロマディフューザー',
+      '包丁セット',
+      'シャワーヘッド',
+      'ウォールシェルフ'
+    ]
   }
 };
 
@@ -92,10 +180,13 @@ function makeProduct(seed: number, index: number, days: number): Product {
   const facts = niches[niche];
   const number = String(index + 1).padStart(4, '0');
   const price = facts.price[0] * Math.pow(facts.price[1] / facts.price[0], random.next());
-  const weightG = Math.round(facts.weight[0] * Math.pow(facts.weight[1] / facts.weight[0], random.next()));
+  const weightG = Math.round(
+    facts.weight[0] * Math.pow(facts.weight[1] / facts.weight[0], random.next())
+  );
   const side = Math.cbrt(weightG * 4000);
   const demandClass = pickClass(random.next());
-  const popularity = Math.exp(demand.popularitySd * random.normal()) * demand.classLevel[demandClass];
+  const popularity =
+    Math.exp(demand.popularitySd * random.normal()) * demand.classLevel[demandClass];
   return {
     index,
     sku: `${facts.code}-${number}`,
@@ -149,13 +240,23 @@ function pickCostCurrency(u: number): 'USD' | 'CNY' | 'EUR' {
 }
 
 /** Names carry what real titles do: commas, inch marks, quotes, a leading '=' and other scripts. */
-function names(random: RandomStream, index: number, facts: NicheFacts): { name: string; nameJa: string } {
+function names(
+  random: RandomStream,
+  index: number,
+  facts: NicheFacts
+): { name: string; nameJa: string } {
   const at = random.integer(0, facts.things.length - 1);
   const style = random.pick(styles);
   const colour = random.pick(colours);
   const thing = facts.things[at] ?? facts.things[0];
   const plain = `${thing} ${style}, ${colour}`;
-  const odd = [`=${plain}`, `"${style}" ${thing}, ${colour}`, `${plain}, 24" x 36"`, `${plain} 智能款`, `${thing} Für Zuhause, ${colour}`];
+  const odd = [
+    `=${plain}`,
+    `"${style}" ${thing}, ${colour}`,
+    `${plain}, 24" x 36"`,
+    `${plain} 智能款`,
+    `${thing} Für Zuhause, ${colour}`
+  ];
   const name = index % 9 === 4 ? (odd[Math.floor(index / 9) % odd.length] ?? plain) : plain;
   return { name, nameJa: `${facts.thingsJa[at] ?? facts.thingsJa[0]} ${style}(${colour})` };
 }

@@ -41,7 +41,11 @@ export class CostBook {
   constructor(private readonly seed: number) {}
 
   /** Books a delivery; a second one of the day joins the lot that is there. */
-  receive(product: Product, quantity: number, from: { day: number; mode: Mode; reference: string; age: number }): void {
+  receive(
+    product: Product,
+    quantity: number,
+    from: { day: number; mode: Mode; reference: string; age: number }
+  ): void {
     const known = this.current[product.index];
     if (known?.receivedOn === from.day) {
       known.quantity += quantity;
@@ -63,8 +67,13 @@ export class CostBook {
     const currency = product.costCurrency;
     const amount = (usd: number) => roundHalfAway(usd * perUsd[currency] * 10000);
     // Purchase prices are agreed in cents.
-    const unitCost = Math.max(100, roundHalfAway((product.costUsd * scale * perUsd[currency] * 100)) * 100);
-    const freight = amount((freightPerKg[from.mode] * product.weightG * random.lognormal(1, 0.12)) / 1000);
+    const unitCost = Math.max(
+      100,
+      roundHalfAway(product.costUsd * scale * perUsd[currency] * 100) * 100
+    );
+    const freight = amount(
+      (freightPerKg[from.mode] * product.weightG * random.lognormal(1, 0.12)) / 1000
+    );
     const duty = roundHalfAway(unitCost * product.dutyRate);
     const other = amount(0.12);
     return {

@@ -71,6 +71,8 @@ function makePromotions(random: RandomStream, days: number): Promotion[] {
 
 /** Demand of one SKU at one point of sale; every random draw about it comes from its own stream. */
 export class DemandStream {
+  readonly product: Product;
+  readonly point: Point;
   readonly random: RandomStream;
   readonly unitsPerLine: number;
   private readonly levelRandom: RandomStream;
@@ -79,11 +81,18 @@ export class DemandStream {
   private promotionAt = 0;
 
   constructor(
-    readonly product: Product,
-    readonly point: Point,
+    place: { product: Product; point: Point },
     private readonly shaped: ProductDemand,
-    private readonly setup: { seed: number; lines: number; calendar: Float64Array; plan: Float64Array }
+    private readonly setup: {
+      seed: number;
+      lines: number;
+      calendar: Float64Array;
+      plan: Float64Array;
+    }
   ) {
+    const { product, point } = place;
+    this.product = product;
+    this.point = point;
     this.random = new RandomStream(setup.seed, `demand/${product.sku}/${point.id}`);
     this.levelRandom = new RandomStream(setup.seed, `level/${product.sku}/${point.id}`);
     this.unitsPerLine = meanQuantity(product, point);
@@ -98,7 +107,8 @@ export class DemandStream {
   /** Moves the unseen level at the start of a 28-day block. */
   stepLevel(): void {
     const innovation = demand.levelSd * Math.sqrt(1 - demand.levelCorrelation ** 2);
-    this.logLevel = demand.levelCorrelation * this.logLevel + innovation * this.levelRandom.normal();
+    this.logLevel =
+      demand.levelCorrelation * this.logLevel + innovation * this.levelRandom.normal();
     this.level = Math.exp(this.logLevel);
   }
 
@@ -127,14 +137,10 @@ export class DemandStream {
     return base * lift;
   }
 
-  /** Expected units at level 1 over [from, to), promotions included: what the oracle knows. */
-  expectedUnits(from: number, to: number): number {
-    let lines = 0;
-    for (let i = from; i < to; i++) {
-      const promotion = this.shaped.promotions.find((p) => p.from <= i && p.to >= i);
-      lines += this.linesAtLevelOne(i, this.active(promotion, i));
-    }
-    return lines * this.unitsPerLine;
+  /** Expected lines of a day at level 1 with the promotions that are planned: what the oracle knows. */
+  knownLines(i: number): number {
+    const promotion = this.shaped.promotions.find((p) => p.from <= i && p.to >= i);
+    return this.linesAtLevelOne(i, this.active(promotion, i));
   }
 
   /** Units a day a planner would expect around a day: no promotions, weekday smoothed, past level. */
@@ -144,15 +150,12 @@ export class DemandStream {
     return lines * this.level * this.unitsPerLine;
   }
 
-  get sellsAt(): Float64Array {
-    return this.shaped.life;
-  }
-
   /** Shelf price of one unit on a day before promotions. */
   shelfPrice(i: number): Amount {
     const facts = marketFacts[this.point.market];
     const value = this.product.priceUsd * facts.priceFactor * (this.shaped.priceIndex[i] ?? 1);
-    if (facts.currency === 'JPY') return Math.max(380, Math.round(value / 100) * 100 - 20) * coin('JPY');
+    if (facts.currency === 'JPY')
+      return Math.max(380, Math.round(value / 100) * 100 - 20) * coin('JPY');
     return toAmount(Math.max(2, Math.floor(value)) + 0.99, facts.currency);
   }
 }

@@ -30,13 +30,30 @@ export class Desks {
       this.charges.set(account.id, { location: account.id, charges });
     }
     const shopify = new ShopifyWriter(seller.folder, seller.first);
-    const shop = (account: string, zone: string, rest: { currency: 'USD' | 'EUR' | 'JPY'; inclusive: boolean; till: boolean }) =>
-      this.web.set(account, new WebDesk({ account, zone, ...rest }, seller, shopify));
+    const shop = (
+      account: string,
+      zone: string,
+      rest: { currency: 'USD' | 'EUR' | 'JPY'; inclusive: boolean; till: boolean }
+    ) => this.web.set(account, new WebDesk({ account, zone, ...rest }, seller, shopify));
     shop('shop-us', 'America/New_York', { currency: 'USD', inclusive: false, till: false });
     shop('shop-eu', 'Europe/Berlin', { currency: 'EUR', inclusive: true, till: false });
     shop('pos-jp', 'Asia/Tokyo', { currency: 'JPY', inclusive: true, till: true });
-    this.tills.set('pos-us', new StoreDesk('pos-us', 'US', seller, new SquareWriter(seller.folder, 'pos-us')));
-    this.tills.set('pos-de', new StoreDesk('pos-de', 'DE', seller, new GenericPosWriter(seller.folder, 'pos-de')));
+    this.tills.set(
+      'pos-us',
+      new StoreDesk(
+        { account: 'pos-us', market: 'US' },
+        seller,
+        new SquareWriter(seller.folder, 'pos-us')
+      )
+    );
+    this.tills.set(
+      'pos-de',
+      new StoreDesk(
+        { account: 'pos-de', market: 'DE' },
+        seller,
+        new GenericPosWriter(seller.folder, 'pos-de')
+      )
+    );
     this.wholesale = new WholesaleDesk(seller);
   }
 

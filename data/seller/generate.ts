@@ -10,13 +10,20 @@ import { SettlementBook } from './settlement-book.ts';
 import { Simulation } from './simulate.ts';
 import type { Witness } from './simulate.ts';
 import { Snapshots } from './snapshots.ts';
+import { DailyTruth } from './truth/daily.ts';
+import { Oracle } from './truth/oracle.ts';
 import { writeComparableTruth, writeLoadFiles } from './truth/comparable.ts';
 import { World } from './world.ts';
 import { writeAccounts } from './writers/accounts.ts';
 import { AllOrdersWriter } from './writers/amazon-all-orders.ts';
 import { writeRates } from './writers/ecb-fx.ts';
 import { OutputFolder } from './writers/output-files.ts';
-import { writeCostLots, writeListings, writeProducts, writePurchases } from './writers/portolan-templates.ts';
+import {
+  writeCostLots,
+  writeListings,
+  writeProducts,
+  writePurchases
+} from './writers/portolan-templates.ts';
 
 export interface SellerOptions {
   /** Folder to write into; created when absent. */
@@ -80,7 +87,17 @@ function makeSeller(
   const ledger = new Ledger(rates, first, options.days);
   const allOrders = new AllOrdersWriter(folder, { last, restateFrom: last - 183 });
   const accounts = makeAmazonAccounts({ first, last, from: settledFrom(options, first) });
-  const seller = new Seller(options.seed, first, last, { ledger, rates, folder, allOrders, accounts });
+  const seller = new Seller(
+    options.seed,
+    { first, last },
+    {
+      ledger,
+      rates,
+      folder,
+      allOrders,
+      accounts
+    }
+  );
   for (const account of accounts) seller.settlements.push(new SettlementBook(account, folder));
   return seller;
 }
@@ -91,8 +108,8 @@ async function run(
 ): Promise<Simulation> {
   const { seller, world, effects } = parts;
   const snapshots = new Snapshots(seller, world);
-  const witness: Witness = { morning: (day) => snapshots.morning(day) };
-  const simulation = new Simulation(seller, world, new Desks(seller), witness);
+  const { witness, close } = witnesses(options, { seller, world, snapshots });
+  const simulation = new Simulation({ seller, world, desks: new Desks(seller) }, witness);
   for (let i = 0; i < options.days; i++) {
     for (const book of seller.settlements) book.close(seller.first + i);
     simulation.day(i);
@@ -103,15 +120,42 @@ async function run(
   }
   for (const book of seller.settlements) book.close(seller.last + 1);
   snapshots.morning(seller.last + 1);
-  snapshots.close();
+  close();
   effects.progress?.(1);
   return simulation;
+}
+
+function witnesses(
+  options: SellerOptions,
+  parts: { seller: Seller; world: World; snapshots: Snapshots }
+): { witness: Witness; close: () => void } {
+  const { seller, world, snapshots } = parts;
+  if (options.truth === 'ledger') {
+    return {
+      witness: { morning: (day) => snapshots.morning(day) },
+      close: () => snapshots.close()
+    };
+  }
+  const daily = new DailyTruth(seller, world);
+  const oracle = new Oracle(seller, world);
+  const witness: Witness = {
+    morning: (day) => {
+      snapshots.morning(day);
+      oracle.morning(day);
+    },
+    demand: (stream, day, units) => daily.demand(stream, day, units),
+    stock: (node, day) => daily.stock(node, day),
+    returned: (sale, back) => daily.returned(sale, back)
+  };
+  const close = () => [snapshots, daily, oracle].forEach((part) => part.close());
+  return { witness, close };
 }
 
 /** Demand is scaled so that all written channels together give about the asked number of lines. */
 function scaleFor(options: SellerOptions): number {
   if (options.orders === undefined) return 1;
-  const natural = defaults.orderLines * (options.skus / defaults.skus) * (options.days / defaults.days);
+  const natural =
+    defaults.orderLines * (options.skus / defaults.skus) * (options.days / defaults.days);
   return options.orders / natural;
 }
 

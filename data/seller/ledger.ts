@@ -33,7 +33,10 @@ export const cells: readonly { market: string; channel: string }[] = [
   ...new Map(
     points
       .filter((point) => point.written)
-      .map((point) => [`${point.market}/${point.channel}`, { market: point.market, channel: point.channel }])
+      .map((point) => [
+        `${point.market}/${point.channel}`,
+        { market: point.market, channel: point.channel }
+      ])
   ).values()
 ];
 
@@ -98,7 +101,11 @@ export class Ledger {
   }
 
   /** Counts orders and units on one basis. */
-  count(basis: 0 | 1, at: { cell: number; day: number }, counted: { orders: number; units: number }): void {
+  count(
+    basis: 0 | 1,
+    at: { cell: number; day: number },
+    counted: { orders: number; units: number }
+  ): void {
     const slot = this.slot(basis, at.cell, this.monthIndex[at.day - this.first] ?? 0);
     this.orderCounts[slot] = (this.orderCounts[slot] ?? 0) + counted.orders;
     this.unitCounts[slot] = (this.unitCounts[slot] ?? 0) + counted.units;
@@ -115,7 +122,16 @@ export class Ledger {
           const units = this.unitCounts[slot] ?? 0;
           if (orders === 0 && units === 0 && usd.every((amount) => amount === 0)) continue;
           const originals = this.originalsOf(slot);
-          yield { basis: basisName, market, channel, month: monthName, orders, units, usd, originals };
+          yield {
+            basis: basisName,
+            market,
+            channel,
+            month: monthName,
+            orders,
+            units,
+            usd,
+            originals
+          };
         }
       }
     }

@@ -15,14 +15,38 @@ export interface MarketFacts {
 
 // Tax: US and CA are a typical combined sales tax and HST; the others are the standard rates.
 export const marketFacts: Record<Market, MarketFacts> = {
-  US: { currency: 'USD', zone: 'America/Los_Angeles', taxRate: 0.0825, inclusive: false, priceFactor: 1 },
-  CA: { currency: 'CAD', zone: 'America/Los_Angeles', taxRate: 0.13, inclusive: false, priceFactor: 1.4 },
-  MX: { currency: 'MXN', zone: 'America/Mexico_City', taxRate: 0.16, inclusive: true, priceFactor: 21 },
+  US: {
+    currency: 'USD',
+    zone: 'America/Los_Angeles',
+    taxRate: 0.0825,
+    inclusive: false,
+    priceFactor: 1
+  },
+  CA: {
+    currency: 'CAD',
+    zone: 'America/Los_Angeles',
+    taxRate: 0.13,
+    inclusive: false,
+    priceFactor: 1.4
+  },
+  MX: {
+    currency: 'MXN',
+    zone: 'America/Mexico_City',
+    taxRate: 0.16,
+    inclusive: true,
+    priceFactor: 21
+  },
   GB: { currency: 'GBP', zone: 'Europe/London', taxRate: 0.2, inclusive: true, priceFactor: 0.92 },
   DE: { currency: 'EUR', zone: 'Europe/Berlin', taxRate: 0.19, inclusive: true, priceFactor: 1.08 },
   FR: { currency: 'EUR', zone: 'Europe/Paris', taxRate: 0.2, inclusive: true, priceFactor: 1.1 },
   JP: { currency: 'JPY', zone: 'Asia/Tokyo', taxRate: 0.1, inclusive: true, priceFactor: 150 },
-  SG: { currency: 'SGD', zone: 'Asia/Singapore', taxRate: 0.09, inclusive: true, priceFactor: 1.45 },
+  SG: {
+    currency: 'SGD',
+    zone: 'Asia/Singapore',
+    taxRate: 0.09,
+    inclusive: true,
+    priceFactor: 1.45
+  },
   AE: { currency: 'AED', zone: 'Asia/Dubai', taxRate: 0.05, inclusive: true, priceFactor: 4 }
 };
 
@@ -54,7 +78,11 @@ const warehouses: readonly Location[] = [
   location('amazon-jp', 'fba', { country: 'JP', slow: ['ocean', 24], fast: ['air', 18] }),
   location('amazon-sg', 'fba', { country: 'SG', slow: ['ocean', 26], fast: ['air', 18] }),
   location('amazon-ae', 'fba', { country: 'AE', slow: ['ocean', 40], fast: ['air', 22] }),
-  location('cn-shenzhen', 'domestic', { country: 'CN', slow: ['truck', 12], fast: ['express', 10] }),
+  location('cn-shenzhen', 'domestic', {
+    country: 'CN',
+    slow: ['truck', 12],
+    fast: ['express', 10]
+  }),
   location('jp-bonded', 'bonded', { country: 'JP', slow: ['ocean', 18], fast: ['air', 12] }),
   location('sg-bonded', 'bonded', { country: 'SG', slow: ['ocean', 20], fast: ['air', 13] }),
   location('us-overseas', 'overseas', { country: 'US', slow: ['ocean', 36], fast: ['air', 17] }),
@@ -98,7 +126,8 @@ export const locations: readonly Location[] = [
   )
 ];
 
-export type Channel = 'amazon' | 'own_store' | 'retail_store' | 'wholesale' | 'ebay' | 'tiktok_shop';
+export type Channel =
+  'amazon' | 'own_store' | 'retail_store' | 'wholesale' | 'ebay' | 'tiktok_shop';
 
 /** One place a customer can buy: a marketplace site, a shop's country, a store, a wholesaler's country. */
 export interface Point {
@@ -116,7 +145,11 @@ export interface Point {
   readonly written: boolean;
 }
 
-function point(id: string, channel: Channel, rest: Omit<Point, 'id' | 'channel' | 'written'>): Point {
+function point(
+  id: string,
+  channel: Channel,
+  rest: Omit<Point, 'id' | 'channel' | 'written'>
+): Point {
   return { id, channel, written: channel !== 'ebay' && channel !== 'tiktok_shop', ...rest };
 }
 
@@ -139,16 +172,76 @@ export const points: readonly Point[] = [
   amazonPoint('JP', 0.26, 0.5),
   amazonPoint('SG', 0.08, 0.4),
   amazonPoint('AE', 0.09, 0.4),
-  point('web-us', 'own_store', { account: 'shop-us', market: 'US', location: 'us-overseas', size: 0.3, listed: 0.7 }),
-  point('web-ca', 'own_store', { account: 'shop-us', market: 'CA', location: 'us-overseas', size: 0.05, listed: 0.3 }),
-  point('web-de', 'own_store', { account: 'shop-eu', market: 'DE', location: 'de-overseas', size: 0.2, listed: 0.5 }),
-  point('web-fr', 'own_store', { account: 'shop-eu', market: 'FR', location: 'de-overseas', size: 0.12, listed: 0.45 }),
-  point('ebay-us', 'ebay', { account: 'ebay', market: 'US', location: 'us-overseas', size: 0.12, listed: 0.3 }),
-  point('ebay-gb', 'ebay', { account: 'ebay', market: 'GB', location: 'gb-overseas', size: 0.08, listed: 0.3 }),
-  point('ebay-de', 'ebay', { account: 'ebay', market: 'DE', location: 'de-overseas', size: 0.1, listed: 0.3 }),
-  point('tiktok-us', 'tiktok_shop', { account: 'tiktok', market: 'US', location: 'us-overseas', size: 0.14, listed: 0.25 }),
-  point('tiktok-gb', 'tiktok_shop', { account: 'tiktok', market: 'GB', location: 'gb-overseas', size: 0.08, listed: 0.25 }),
-  point('tiktok-sg', 'tiktok_shop', { account: 'tiktok', market: 'SG', location: 'sg-bonded', size: 0.06, listed: 0.25 }),
+  point('web-us', 'own_store', {
+    account: 'shop-us',
+    market: 'US',
+    location: 'us-overseas',
+    size: 0.3,
+    listed: 0.7
+  }),
+  point('web-ca', 'own_store', {
+    account: 'shop-us',
+    market: 'CA',
+    location: 'us-overseas',
+    size: 0.05,
+    listed: 0.3
+  }),
+  point('web-de', 'own_store', {
+    account: 'shop-eu',
+    market: 'DE',
+    location: 'de-overseas',
+    size: 0.2,
+    listed: 0.5
+  }),
+  point('web-fr', 'own_store', {
+    account: 'shop-eu',
+    market: 'FR',
+    location: 'de-overseas',
+    size: 0.12,
+    listed: 0.45
+  }),
+  point('ebay-us', 'ebay', {
+    account: 'ebay',
+    market: 'US',
+    location: 'us-overseas',
+    size: 0.12,
+    listed: 0.3
+  }),
+  point('ebay-gb', 'ebay', {
+    account: 'ebay',
+    market: 'GB',
+    location: 'gb-overseas',
+    size: 0.08,
+    listed: 0.3
+  }),
+  point('ebay-de', 'ebay', {
+    account: 'ebay',
+    market: 'DE',
+    location: 'de-overseas',
+    size: 0.1,
+    listed: 0.3
+  }),
+  point('tiktok-us', 'tiktok_shop', {
+    account: 'tiktok',
+    market: 'US',
+    location: 'us-overseas',
+    size: 0.14,
+    listed: 0.25
+  }),
+  point('tiktok-gb', 'tiktok_shop', {
+    account: 'tiktok',
+    market: 'GB',
+    location: 'gb-overseas',
+    size: 0.08,
+    listed: 0.25
+  }),
+  point('tiktok-sg', 'tiktok_shop', {
+    account: 'tiktok',
+    market: 'SG',
+    location: 'sg-bonded',
+    size: 0.06,
+    listed: 0.25
+  }),
   ...stores.map((store) =>
     point(store.id, 'retail_store', {
       account: `pos-${store.market.toLowerCase()}`,
@@ -158,6 +251,18 @@ export const points: readonly Point[] = [
       listed: 0.28
     })
   ),
-  point('wholesale-gb', 'wholesale', { account: 'wholesale', market: 'GB', location: 'cn-shenzhen', size: 0.012, listed: 0.2 }),
-  point('wholesale-fr', 'wholesale', { account: 'wholesale', market: 'FR', location: 'cn-shenzhen', size: 0.012, listed: 0.2 })
+  point('wholesale-gb', 'wholesale', {
+    account: 'wholesale',
+    market: 'GB',
+    location: 'cn-shenzhen',
+    size: 0.012,
+    listed: 0.2
+  }),
+  point('wholesale-fr', 'wholesale', {
+    account: 'wholesale',
+    market: 'FR',
+    location: 'cn-shenzhen',
+    size: 0.012,
+    listed: 0.2
+  })
 ];

@@ -3,9 +3,10 @@ import type { Product } from './catalogue.ts';
 import { CostBook } from './costs.ts';
 import type { DemandStream } from './demand.ts';
 import type { Rates } from './fx.ts';
-import { cells, Ledger } from './ledger.ts';
+import { cells } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
 import { monthOf } from './days.ts';
-import type { Amount, Currency } from './money.ts';
+import type { Amount } from './money.ts';
 import { marketFacts } from './network.ts';
 import type { Market } from './network.ts';
 import type { SettlementBook } from './settlement-book.ts';
@@ -47,8 +48,7 @@ export class Seller {
 
   constructor(
     readonly seed: number,
-    readonly first: number,
-    readonly last: number,
+    private readonly span: { first: number; last: number },
     readonly parts: {
       ledger: Ledger;
       rates: Rates;
@@ -61,6 +61,14 @@ export class Seller {
     this.amazonCells = parts.accounts.map((account) =>
       cells.findIndex((cell) => cell.market === account.market && cell.channel === 'amazon')
     );
+  }
+
+  get first(): number {
+    return this.span.first;
+  }
+
+  get last(): number {
+    return this.span.last;
   }
 
   get ledger(): Ledger {
@@ -111,16 +119,16 @@ export class Seller {
   }
 
   /** One order that carries sales, on the ordered basis. */
-  countOrder(account: string, at: { cell: number; day: number }, units: number, orders = 1): void {
-    this.ledger.count(0, at, { orders, units });
+  countOrder(
+    account: string,
+    at: { cell: number; day: number },
+    counted: { orders: number; units: number }
+  ): void {
+    this.ledger.count(0, at, counted);
     const key = `${account},${monthOf(at.day)}`;
     const known = this.accountMonths.get(key) ?? { orders: 0, units: 0 };
-    known.orders += orders;
-    known.units += units;
+    known.orders += counted.orders;
+    known.units += counted.units;
     this.accountMonths.set(key, known);
-  }
-
-  currencyOf(market: Market): Currency {
-    return marketFacts[market].currency;
   }
 }

@@ -3,27 +3,41 @@ import type { AmazonOrder } from './amazon-orders.ts';
 import type { Amount } from './money.ts';
 import { toCoins } from './money.ts';
 import { fees } from './parameters.ts';
-import { settlementHeader, settlementRowText, settlementSummary } from './writers/amazon-settlement-v2.ts';
+import {
+  componentText,
+  rowAround,
+  settlementHeader,
+  settlementSummary
+} from './writers/amazon-settlement-v2.ts';
 import type { OutputFolder } from './writers/output-files.ts';
 
-export interface SettlementRow {
+/** What the components of one order line have in common. */
+export interface RowHead {
   readonly kind: string;
   readonly posted: number;
   readonly order: AmazonOrder | undefined;
+  readonly sku: string;
+  readonly quantity: number | undefined;
+}
+
+/** One signed component. */
+export interface SettlementRow {
+  readonly posted: number;
   readonly type: string;
   readonly description: string;
   readonly amount: Amount;
-  readonly sku: string;
-  readonly quantity: number | undefined;
   readonly promotionId: string;
 }
 
+export interface RowText {
+  readonly before: string;
+  readonly after: string;
+}
+
 interface OpenPeriod {
-  text: string;
+  readonly text: TextPile;
   rows: number;
   sum: Amount;
-  /** Sales and their reversals, from which ads and the reserve are worked out. */
-  sales: Amount;
 }
 
 export interface WrittenSettlement {
@@ -45,26 +59,28 @@ export class SettlementBook {
     private readonly folder: OutputFolder
   ) {}
 
-  add(row: SettlementRow): void {
+  /** Adds one component; `around` is the text of the row before and after its type, name and amount. */
+  add(row: SettlementRow, around: RowText): void {
     const index = this.account.settlements.periodOf(row.posted);
     if (index === undefined) return;
     const period = this.period(index);
-    period.text += settlementRowText(this.account, this.account.settlements.idOf(index), row);
+    period.text.add(
+      `${around.before}${componentText(this.account, row)}${around.after}${row.promotionId}\n`
+    );
     period.rows++;
     period.sum += row.amount;
-    if (row.description === 'Principal') period.sales += row.amount;
   }
 
-  /** Net sales so far in the settlement that holds a day. */
-  salesIn(posted: number): Amount {
-    const index = this.account.settlements.periodOf(posted);
-    return index === undefined ? 0 : (this.open.get(index)?.sales ?? 0);
+  /** The text around the components of one order line, or of one charge without an order. */
+  around(head: RowHead): RowText {
+    const index = this.account.settlements.periodOf(head.posted) ?? 0;
+    return rowAround(this.account, this.account.settlements.idOf(index), head);
   }
 
   private period(index: number): OpenPeriod {
     const known = this.open.get(index);
     if (known) return known;
-    const fresh = { text: '', rows: 0, sum: 0, sales: 0 };
+    const fresh = { text: new TextPile(), rows: 0, sum: 0 };
     this.open.set(index, fresh);
     return fresh;
   }
@@ -83,16 +99,32 @@ export class SettlementBook {
     const out = this.folder.create(file);
     out.head(settlementHeader);
     out.write(settlementSummary(this.account, index, period.sum));
-    out.write(period.text, period.rows);
+    period.text.drain((text) => out.write(text, 0));
+    out.rows += period.rows;
     this.folder.finish({ name: file, file: out });
-    this.written.push({ account: this.account, period: index, deposit: period.sum, sum: period.sum });
+    this.written.push({
+      account: this.account,
+      period: index,
+      deposit: period.sum,
+      sum: period.sum
+    });
   }
 
   /** Reserve in, reserve out, and a card charge when fees exceed sales: none of it is profit. */
   private balance(index: number, posted: number): void {
     const period = this.period(index);
-    const move = (description: string, amount: Amount) =>
-      amount === 0 ? undefined : this.add({ ...balanceRow, posted, description, amount });
+    const head = {
+      kind: 'other-transaction',
+      posted,
+      order: undefined,
+      sku: '',
+      quantity: undefined
+    };
+    const around = this.around(head);
+    const move = (description: string, amount: Amount) => {
+      const row = { posted, type: 'other-transaction', description, amount, promotionId: '' };
+      if (amount !== 0) this.add(row, around);
+    };
     move('Previous Reserve Amount Balance', this.reserve);
     const free = Math.max(0, period.sum);
     this.reserve = toCoins(free * fees.reserve, this.account.currency);
@@ -101,11 +133,20 @@ export class SettlementBook {
   }
 }
 
-const balanceRow = {
-  kind: 'other-transaction',
-  order: undefined,
-  type: 'other-transaction',
-  sku: '',
-  quantity: undefined,
-  promotionId: ''
-};
+/** Rows kept as bytes: a settlement stays open for months and would burden the heap as strings. */
+class TextPile {
+  private readonly full: Buffer[] = [];
+  private recent = '';
+
+  add(text: string): void {
+    this.recent += text;
+    if (this.recent.length < 16384) return;
+    this.full.push(Buffer.from(this.recent, 'latin1'));
+    this.recent = '';
+  }
+
+  drain(take: (text: string) => void): void {
+    for (const bytes of this.full) take(bytes.toString('latin1'));
+    take(this.recent);
+  }
+}

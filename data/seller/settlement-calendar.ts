@@ -15,7 +15,10 @@ export class SettlementCalendar {
   ) {
     // Accounts close on different weekdays, as they were opened on different days.
     this.start = span.from + ((account * 3) % settlementDays) - settlementDays + 1;
-    this.count = Math.max(0, Math.floor((span.last - depositLag + 1 - this.start) / settlementDays));
+    this.count = Math.max(
+      0,
+      Math.floor((span.last - depositLag + 1 - this.start) / settlementDays)
+    );
     this.firstDay = span.from;
   }
 
@@ -42,7 +45,9 @@ export class SettlementCalendar {
   }
 
   idOf(period: number): string {
-    return String(18000000000 + (this.account + 1) * 100000000 + (this.startOf(period) - epoch) * 1013);
+    return String(
+      18000000000 + (this.account + 1) * 100000000 + (this.startOf(period) - epoch) * 1013
+    );
   }
 }
 

@@ -10,7 +10,11 @@ import type { World } from './world.ts';
 
 /** What the truth tables want to hear about; every part may be left out. */
 export interface Witness {
-  demand?(stream: DemandStream, day: number, units: { demand: number; sold: number; lost: number }): void;
+  demand?(
+    stream: DemandStream,
+    day: number,
+    units: { demand: number; sold: number; lost: number }
+  ): void;
   stock?(node: StockNode, day: number): void;
   /** Morning state of a day, before anything arrives or sells. */
   morning?(day: number): void;
@@ -23,12 +27,18 @@ export class Simulation {
   private readonly due = new Map<number, Delivery[]>();
   private readonly touched = new Set<StockNode>();
 
+  private readonly seller: Seller;
+  private readonly world: World;
+  private readonly desks: Desks;
+
   constructor(
-    private readonly seller: Seller,
-    private readonly world: World,
-    private readonly desks: Desks,
+    parts: { seller: Seller; world: World; desks: Desks },
     private readonly witness: Witness
   ) {
+    const { seller, world, desks } = parts;
+    this.seller = seller;
+    this.world = world;
+    this.desks = desks;
     seller.onReturn = (sale, back) => this.takeBack(sale, back);
   }
 
@@ -71,10 +81,13 @@ export class Simulation {
   private receive(i: number, day: number): void {
     for (const delivery of this.due.get(i) ?? []) {
       const { node, quantity, order } = delivery;
-      this.startCycle(node);
       node.onHand += quantity;
       this.touched.add(node);
-      if (order === undefined) continue;
+      if (order === undefined) {
+        node.returning = node.returning.filter((back) => back.on > i);
+        continue;
+      }
+      this.startCycle(node);
       node.onOrder -= quantity;
       node.open.splice(node.open.indexOf(delivery), 1);
       if (node.isStore) continue;
@@ -129,7 +142,16 @@ export class Simulation {
     const shelf = stream.shelfPrice(i);
     const unitPrice = asDiscount || depth === 0 ? shelf : this.desks.reduced(shelf, depth, stream);
     if (!cancelled) this.take(node, quantity);
-    const sale = { stream, node, day, second, quantity, unitPrice, discountDepth: asDiscount ? depth : 0, cancelled };
+    const sale = {
+      stream,
+      node,
+      day,
+      second,
+      quantity,
+      unitPrice,
+      discountDepth: asDiscount ? depth : 0,
+      cancelled
+    };
     this.desks.sell(sale);
     this.replace(sale);
     return cancelled ? undefined : quantity;
@@ -146,7 +168,8 @@ export class Simulation {
 
   private replace(sale: SaleLine): void {
     if (sale.stream.point.channel !== 'amazon') return;
-    if (!sale.stream.random.chance(orders.replacement) || sale.cancelled || sale.node.onHand < 1) return;
+    if (!sale.stream.random.chance(orders.replacement) || sale.cancelled || sale.node.onHand < 1)
+      return;
     this.take(sale.node, 1);
     this.desks.replace({ ...sale, quantity: 1 });
   }
@@ -155,8 +178,9 @@ export class Simulation {
     this.witness.returned?.(sale, back);
     if (!back.sellable || back.on > this.seller.last) return;
     const i = back.on - this.seller.first + 6;
-    const home = sale.node;
-    this.schedule(i, { node: home, quantity: sale.quantity, arrives: i, order: undefined });
+    const { node, quantity } = sale;
+    node.returning.push({ on: i, quantity });
+    this.schedule(i, { node, quantity, arrives: i, order: undefined });
   }
 
   private schedule(i: number, delivery: Delivery): void {
@@ -167,7 +191,8 @@ export class Simulation {
 
   private charge(i: number, day: number): void {
     for (const charges of this.desks.charges.values()) {
-      const units = dayOfMonth(day) === 10 || dayOfMonth(day) === 16 ? this.world.unitsAt(charges.location) : 0;
+      const units =
+        dayOfMonth(day) === 10 || dayOfMonth(day) === 16 ? this.world.unitsAt(charges.location) : 0;
       charges.charges.endDay(day, units);
     }
     if (weekdayOf(day) !== 2) return;
@@ -186,7 +211,8 @@ export class Simulation {
     if (node.onHand < 2 || !node.random.chance(orders.reimbursement * 7)) return;
     this.take(node, 1);
     const stream = node.streams[0];
-    if (stream) charges?.reimburse(day, node.product.sku, { quantity: 1, each: stream.shelfPrice(i) });
+    if (stream)
+      charges?.reimburse(day, node.product.sku, { quantity: 1, each: stream.shelfPrice(i) });
   }
 
   private review(i: number, day: number): void {
@@ -204,7 +230,7 @@ export class Simulation {
     const quantity = source ? Math.min(wanted, Math.max(0, source.onHand - 1)) : wanted;
     if (quantity < 1) return;
     if (source) this.take(source, quantity);
-    const lead = node.drawLeadDays();
+    const lead = node.drawLeadDays(node.random);
     const parts = this.drawParts(node, quantity, i + lead);
     const order: PurchaseOrder = {
       reference: node.nextReference(),
@@ -225,11 +251,18 @@ export class Simulation {
     }
   }
 
-  private drawParts(node: StockNode, quantity: number, on: number): { on: number; quantity: number }[] {
+  private drawParts(
+    node: StockNode,
+    quantity: number,
+    on: number
+  ): { on: number; quantity: number }[] {
     if (node.isStore) return [{ on, quantity }];
     const short = node.random.chance(supply.shortChance);
-    const arriving = short ? Math.max(1, Math.round(quantity * node.random.uniform(0.85, 0.97))) : quantity;
-    if (arriving < 4 || !node.random.chance(supply.partialChance)) return [{ on, quantity: arriving }];
+    const arriving = short
+      ? Math.max(1, Math.round(quantity * node.random.uniform(0.85, 0.97)))
+      : quantity;
+    if (arriving < 4 || !node.random.chance(supply.partialChance))
+      return [{ on, quantity: arriving }];
     const firstPart = Math.round(arriving * node.random.uniform(0.6, 0.85));
     const later = on + node.random.integer(5, 15);
     return [
@@ -249,4 +282,3 @@ function localSecond(u: number): number {
   const evening = u < 0.55 ? u / 0.55 : (u - 0.55) / 0.45;
   return u < 0.55 ? 43200 + Math.floor(evening * 43199) : 18000 + Math.floor(evening * 39600);
 }
-

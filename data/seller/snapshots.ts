@@ -31,7 +31,8 @@ export class Snapshots {
       const counted = this.at((node) => node.location.type !== 'fba', day);
       writeStockCount(this.seller, day, counted);
     }
-    if ((weekly && age <= weeklySpan) || (dayOfMonth(day) === 1 && age > weeklySpan)) this.amazon(day);
+    if ((weekly && age <= weeklySpan) || (dayOfMonth(day) === 1 && age > weeklySpan))
+      this.amazon(day);
   }
 
   private amazon(day: number): void {

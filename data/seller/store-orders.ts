@@ -39,12 +39,11 @@ export class StoreDesk {
   private readonly currency: Currency;
 
   constructor(
-    readonly account: string,
-    private readonly market: 'US' | 'DE',
+    private readonly till: { account: string; market: 'US' | 'DE' },
     private readonly seller: Seller,
     private readonly writer: ReceiptWriter
   ) {
-    this.currency = marketFacts[market].currency;
+    this.currency = marketFacts[till.market].currency;
   }
 
   sell(sale: SaleLine): void {
@@ -72,8 +71,11 @@ export class StoreDesk {
   }
 
   private taxIn(amount: Amount): Amount {
-    const { taxRate, inclusive } = marketFacts[this.market];
-    return toCoins(inclusive ? (amount * taxRate) / (1 + taxRate) : amount * taxRate, this.currency);
+    const { taxRate, inclusive } = marketFacts[this.till.market];
+    return toCoins(
+      inclusive ? (amount * taxRate) / (1 + taxRate) : amount * taxRate,
+      this.currency
+    );
   }
 
   private planReturn(sale: SaleLine, line: TillLine): void {
@@ -81,10 +83,16 @@ export class StoreDesk {
     if (!random.chance(orders.storeReturn)) return;
     const on = sale.day + random.integer(2, 28);
     this.seller.giveBack(sale, { on, reason: 'CUSTOMER_UNWANTED', sellable: random.chance(0.8) });
-    const paid = toCoins((line.unitPrice * line.quantity - line.discount) / line.quantity, this.currency);
+    const paid = toCoins(
+      (line.unitPrice * line.quantity - line.discount) / line.quantity,
+      this.currency
+    );
     const back = { ...line, quantity: -line.quantity, unitPrice: paid, discount: 0 };
     const listed = this.due.get(on) ?? [];
-    listed.push({ sale: { ...sale, day: on }, line: { ...back, tax: -this.taxIn(paid * line.quantity) } });
+    listed.push({
+      sale: { ...sale, day: on },
+      line: { ...back, tax: -this.taxIn(paid * line.quantity) }
+    });
     this.due.set(on, listed);
   }
 
@@ -92,7 +100,8 @@ export class StoreDesk {
   endDay(day: number): void {
     for (const receipt of this.open.values()) this.emit(receipt);
     this.open.clear();
-    for (const { sale, line } of this.due.get(day) ?? []) this.emit(this.receipt(sale, 'return', line));
+    for (const { sale, line } of this.due.get(day) ?? [])
+      this.emit(this.receipt(sale, 'return', line));
     this.due.delete(day);
   }
 
@@ -106,7 +115,7 @@ export class StoreDesk {
     const { seller, currency } = this;
     const cell = cellOf(receipt.point);
     const at = { cell, ordered: receipt.day, posted: receipt.day };
-    const contained = (tax: Amount) => (marketFacts[this.market].inclusive ? tax : 0);
+    const contained = (tax: Amount) => (marketFacts[this.till.market].inclusive ? tax : 0);
     let units = 0;
     for (const line of receipt.lines) {
       const gross = line.unitPrice * line.quantity - contained(line.tax);
@@ -116,8 +125,8 @@ export class StoreDesk {
       if (line.quantity > 0) seller.landedCost(line.product, { ...at, quantity: line.quantity });
       units += line.quantity;
     }
-    const counted = receipt.kind === 'sale' ? 1 : 0;
-    seller.countOrder(this.account, { cell, day: receipt.day }, units, counted);
-    seller.ledger.count(1, { cell, day: receipt.day }, { orders: counted, units });
+    const counted = { orders: receipt.kind === 'sale' ? 1 : 0, units };
+    seller.countOrder(this.till.account, { cell, day: receipt.day }, counted);
+    seller.ledger.count(1, { cell, day: receipt.day }, counted);
   }
 }

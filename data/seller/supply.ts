@@ -34,6 +34,8 @@ export class StockNode {
   shortNow = false;
   readonly streams: DemandStream[] = [];
   readonly open: Delivery[] = [];
+  /** Sellable returns on their way back: day index and quantity. */
+  returning: { on: number; quantity: number }[] = [];
   readonly random: RandomStream;
   readonly mode: Mode;
   readonly leadDays: number;
@@ -111,15 +113,15 @@ export class StockNode {
   }
 
   /** Days until delivery: lognormal base and, one time in ten, a customs hold. */
-  drawLeadDays(): number {
+  drawLeadDays(random: RandomStream): number {
     if (this.mode === 'transfer') {
-      return this.random.integer(supply.transferDays[0], supply.transferDays[1]);
+      return random.integer(supply.transferDays[0], supply.transferDays[1]);
     }
     // The mean includes the expected hold, so that lanes keep their stated means.
     const base = this.leadDays / (1 + supply.holdChance * supply.holdShare);
-    let days = this.random.lognormal(base, supply.leadVariation);
-    if (this.random.chance(supply.holdChance)) {
-      days += this.random.lognormal(base * supply.holdShare, supply.holdVariation);
+    let days = random.lognormal(base, supply.leadVariation);
+    if (random.chance(supply.holdChance)) {
+      days += random.lognormal(base * supply.holdShare, supply.holdVariation);
     }
     return Math.max(2, Math.round(days));
   }

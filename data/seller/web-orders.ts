@@ -4,7 +4,7 @@ import { cellOf } from './ledger.ts';
 import { isTie, share, toAmount, toCoins } from './money.ts';
 import type { Amount, Currency } from './money.ts';
 import { marketFacts } from './network.ts';
-import type { Market, Point } from './network.ts';
+import type { Point } from './network.ts';
 import { orders } from './parameters.ts';
 import { RandomStream } from './random.ts';
 import type { SaleLine, Seller } from './seller.ts';
@@ -139,8 +139,10 @@ export class WebDesk {
     const { seller, shop } = this;
     const cell = cellOf(order.point);
     const at = { cell, ordered: order.day, posted: order.day };
-    const add = (step: 'gross_sales' | 'shipping_income' | 'discounts' | 'refunds', amount: Amount) =>
-      seller.ledger.add({ ...at, currency: shop.currency, step, amount });
+    const add = (
+      step: 'gross_sales' | 'shipping_income' | 'discounts' | 'refunds',
+      amount: Amount
+    ) => seller.ledger.add({ ...at, currency: shop.currency, step, amount });
     const [part, whole] = this.netRatio(order);
     const net = (amount: Amount) => (shop.inclusive ? share(amount, part, whole) : amount);
     const values = order.lines.map((line) => line.unitPrice * line.quantity);
@@ -148,10 +150,12 @@ export class WebDesk {
     for (const discount of allocate(order.discount, values)) add('discounts', -net(discount));
     add('shipping_income', net(order.shipping));
     if (order.refunded > 0) add('refunds', -share(order.refunded, part, whole));
-    for (const line of order.lines) seller.landedCost(line.product, { ...at, quantity: line.quantity });
+    for (const line of order.lines)
+      seller.landedCost(line.product, { ...at, quantity: line.quantity });
     const units = order.lines.reduce((sum, line) => sum + line.quantity, 0);
-    seller.countOrder(shop.account, { cell, day: order.day }, units);
-    seller.ledger.count(1, { cell, day: order.day }, { orders: 1, units });
+    const counted = { orders: 1, units };
+    seller.countOrder(shop.account, { cell, day: order.day }, counted);
+    seller.ledger.count(1, { cell, day: order.day }, counted);
   }
 }
 
@@ -172,4 +176,3 @@ export function allocate(discount: Amount, values: readonly Amount[]): Amount[] 
   }
   return shares.map((part) => part.cents * 100);
 }
-

@@ -62,7 +62,9 @@ export class WholesaleDesk {
     const file = this.seller.folder.current('wholesale', name, { header });
     order.lines.forEach((line, index) => {
       const shipping = index === 0 ? toAmount(45, 'EUR') : 0;
-      const money = [line.unitPrice, line.discount, shipping].map((amount) => coinText(amount, 'EUR'));
+      const money = [line.unitPrice, line.discount, shipping].map((amount) =>
+        coinText(amount, 'EUR')
+      );
       const date = arrived && status !== 'cancelled' ? isoDate(delivered) : '';
       file.write(
         `WS-${number},${index + 1},${isoDate(order.day)}T${clock(second)}Z,${order.point.market},NORDHANDEL,${line.product.sku},${line.quantity},${money.join(',')},EUR,${status},${date}\n`
@@ -86,7 +88,12 @@ export class WholesaleDesk {
     ledger.add({ ...base, step: 'discounts', amount: -line.discount });
     ledger.add({ ...base, step: 'shipping_income', amount: how.shipping });
     if (how.status === 'returned') {
-      ledger.add({ ...base, step: 'refunds', amount: line.discount - gross, posted: how.delivered });
+      ledger.add({
+        ...base,
+        step: 'refunds',
+        amount: line.discount - gross,
+        posted: how.delivered
+      });
     }
     this.seller.landedCost(line.product, { ...at, quantity: line.quantity });
   }
@@ -95,9 +102,14 @@ export class WholesaleDesk {
     const cell = cellOf(order.point);
     const units = order.lines.reduce((sum, line) => sum + line.quantity, 0);
     const back = status === 'returned' ? units : 0;
-    this.seller.countOrder('wholesale', { cell, day: order.day }, units - back);
+    this.seller.countOrder(
+      'wholesale',
+      { cell, day: order.day },
+      { orders: 1, units: units - back }
+    );
     this.seller.ledger.count(1, { cell, day: order.day }, { orders: 1, units });
-    if (back > 0) this.seller.ledger.count(1, { cell, day: delivered }, { orders: 0, units: -back });
+    if (back > 0)
+      this.seller.ledger.count(1, { cell, day: delivered }, { orders: 0, units: -back });
   }
 }
 

@@ -12,6 +12,7 @@ export class World {
   readonly nodes: StockNode[] = [];
   private readonly byKey = new Map<string, StockNode>();
   private readonly byProduct = new Map<Product, StockNode[]>();
+  private readonly byProductStreams = new Map<Product, DemandStream[]>();
   private readonly homes = new Map<DemandStream, StockNode>();
 
   constructor(
@@ -31,8 +32,13 @@ export class World {
       const size = places.lognormal(1, 0.45);
       if (!listed) continue;
       const lines = demand.baseLines * product.popularity * point.size * size * scale;
-      const stream = new DemandStream(product, point, shaped, { seed, lines, ...shapes.of(product, point) });
+      const stream = new DemandStream({ product, point }, shaped, {
+        seed,
+        lines,
+        ...shapes.of(product, point)
+      });
       this.streams.push(stream);
+      this.byProductStreams.set(product, [...this.streamsOf(product), stream]);
       this.connect(stream);
     }
   }
@@ -62,6 +68,10 @@ export class World {
     return this.byProduct.get(product) ?? [];
   }
 
+  streamsOf(product: Product): readonly DemandStream[] {
+    return this.byProductStreams.get(product) ?? [];
+  }
+
   find(product: Product, location: string): StockNode | undefined {
     return this.byKey.get(`${product.sku}@${location}`);
   }
@@ -75,7 +85,9 @@ export class World {
 
   /** The warehouse that fills a store's stock. */
   sourceOf(node: StockNode): StockNode | undefined {
-    return node.location.from === undefined ? undefined : this.find(node.product, node.location.from);
+    return node.location.from === undefined
+      ? undefined
+      : this.find(node.product, node.location.from);
   }
 
   unitsAt(location: string): number {

@@ -74,4 +74,3 @@ export function writeLoadFiles(folder: OutputFolder): void {
   const rows = [...folder.records].map(([file, count]) => `${file},${count}\n`);
   folder.whole('truth/load_files.csv', 'file,rows\n', rows.sort());
 }
-

@@ -21,5 +21,9 @@ export function writeAccounts(folder: OutputFolder, accounts: readonly AmazonAcc
     const order = decimalComma ? 'dmy' : 'ymd';
     return `${id},amazon,amazon,${market},${currency},${marketFacts[market].zone},${inclusive ? 'yes' : 'no'},${order}`;
   });
-  folder.whole('accounts.csv', header, [...rows, ...others].map((row) => `${row}\n`));
+  folder.whole(
+    'accounts.csv',
+    header,
+    [...rows, ...others].map((row) => `${row}\n`)
+  );
 }

@@ -46,7 +46,12 @@ export class AllOrdersWriter {
   private restate(
     account: AmazonAccount,
     order: AmazonOrder,
-    at: { month: string; cut: number; start: { header: string; encoding?: 'cp932' }; extra: boolean }
+    at: {
+      month: string;
+      cut: number;
+      start: { header: string; encoding?: 'cp932' };
+      extra: boolean;
+    }
   ): void {
     // Everything updated around the month's end comes again, changed or not: the files overlap.
     if (order.day < at.cut - 2 && lastChange(order, this.span.last + 1) < at.cut) return;
@@ -68,11 +73,16 @@ function shownAt(order: AmazonOrder, cut: number): Shown {
   return order.cancelledOn === undefined && order.shippedOn < cut ? 'Shipped' : 'Unshipped';
 }
 
-function rowsOf(account: AmazonAccount, order: AmazonOrder, at: { cut: number; extra: boolean }): string {
+function rowsOf(
+  account: AmazonAccount,
+  order: AmazonOrder,
+  at: { cut: number; extra: boolean }
+): string {
   const shown = shownAt(order, at.cut);
   const head = `${order.id}\t${order.merchantId}\t${stamps(account, order, at.cut)}\t${shown}\t${order.own ? 'Merchant' : 'Amazon'}\t${order.mcf ? 'Non-Amazon' : account.site}\t\t\t${order.own ? 'Standard' : 'Expedited'}\t`;
   let rows = '';
-  for (const line of order.lines) rows += head + lineCells(account, order, { line, shown }) + (at.extra ? '\tfalse\n' : '\n');
+  for (const line of order.lines)
+    rows += head + lineCells(account, order, { line, shown }) + (at.extra ? '\tfalse\n' : '\n');
   return rows;
 }
 

@@ -11,10 +11,18 @@ const header =
  * One inventory snapshot of one account; its instant is in the file name only. European stock is one
  * pool and is reported by the German account alone.
  */
-export function writeInventory(seller: Seller, account: string, at: { day: number; nodes: readonly StockNode[] }): void {
+export function writeInventory(
+  seller: Seller,
+  account: string,
+  at: { day: number; nodes: readonly StockNode[] }
+): void {
   const name = `inbox/${account}/${account}_fba-inventory_${isoDate(at.day)}T12-00-00Z.txt`;
   const i = at.day - seller.first;
-  seller.folder.whole(name, header, at.nodes.map((node) => rowText(seller, account, { node, i })));
+  seller.folder.whole(
+    name,
+    header,
+    at.nodes.map((node) => rowText(seller, account, { node, i }))
+  );
 }
 
 function rowText(seller: Seller, account: string, at: { node: StockNode; i: number }): string {
@@ -23,7 +31,9 @@ function rowText(seller: Seller, account: string, at: { node: StockNode; i: numb
   const stream = node.streams[0];
   const market = stream?.point.market ?? 'US';
   const last = seller.last - seller.first;
-  const price = stream ? coinText(stream.shelfPrice(Math.min(i, last)), marketFacts[market].currency) : '';
+  const price = stream
+    ? coinText(stream.shelfPrice(Math.min(i, last)), marketFacts[market].currency)
+    : '';
   const title = market === 'JP' ? product.nameJa : product.name;
   const unsellable = (product.index + i) % 17 === 0 ? 1 : 0;
   const reserved = Math.min(3, Math.floor(node.onHand / 20));

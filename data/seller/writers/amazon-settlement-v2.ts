@@ -2,7 +2,8 @@ import type { AmazonAccount } from '../amazon-accounts.ts';
 import { clock, isoDate } from '../days.ts';
 import { coinText } from '../money.ts';
 import type { Amount } from '../money.ts';
-import type { SettlementRow } from '../settlement-book.ts';
+import type { AmazonOrder } from '../amazon-orders.ts';
+import type { RowHead, RowText, SettlementRow } from '../settlement-book.ts';
 
 export const settlementHeader =
   'settlement-id\tsettlement-start-date\tsettlement-end-date\tdeposit-date\ttotal-amount\tcurrency\ttransaction-type\torder-id\tmerchant-order-id\tadjustment-id\tshipment-id\tmarketplace-name\tamount-type\tamount-description\tamount\tfulfillment-id\tposted-date\tposted-date-time\torder-item-code\tmerchant-order-item-id\tmerchant-adjustment-item-id\tsku\tquantity-purchased\tpromotion-id\n';
@@ -16,23 +17,36 @@ export function settlementSummary(account: AmazonAccount, period: number, deposi
   return `${calendar.idOf(period)}\t${dates}\t${amountText(account, deposit)}\t${account.currency}${'\t'.repeat(18)}\n`;
 }
 
-/** One signed component. Posted times lie between 09:00 and 14:00 UTC: the same date in every market. */
-export function settlementRowText(account: AmazonAccount, id: string, row: SettlementRow): string {
-  const { order } = row;
-  const date = dateText(account, row.posted);
-  const second = 32400 + ((order?.second ?? row.posted * 61) % 18000);
-  const who = order
-    ? `${order.id}\t${order.mcf ? order.merchantId : ''}\t${row.kind === 'Order' ? '' : adjustment(row, order.second)}\t${row.kind === 'Order' ? shipment(order.id) : ''}\t${order.mcf ? 'Non-Amazon' : account.site}`
-    : `\t\t\t\t`;
-  const what = `${row.type}\t${row.description}\t${amountText(account, row.amount)}`;
+/**
+ * Everything of a row but its component and promotion. Settlement files are plain ASCII. Posted times
+ * lie between 09:00 and 14:00 UTC: the same date in every market.
+ */
+export function rowAround(account: AmazonAccount, id: string, head: RowHead): RowText {
+  const { order, kind } = head;
+  const date = dateText(account, head.posted);
+  const second = 32400 + ((order?.second ?? head.posted * 61) % 18000);
   const way = order ? (order.own ? 'MFN' : 'AFN') : '';
   const item = order ? order.id.replaceAll('-', '').slice(-14) : '';
-  const promotion = row.type === 'Promotion' ? row.promotionId : '';
-  return `${id}\t\t\t\t\t\t${row.kind}\t${who}\t${what}\t${way}\t${date}\t${date} ${clock(second)} UTC\t${item}\t\t\t${row.sku}\t${row.quantity ?? ''}\t${promotion}\n`;
+  return {
+    before: `${id}\t\t\t\t\t\t${kind}\t${order ? orderCells(account, order, head) : '\t\t\t\t'}\t`,
+    after: `\t${way}\t${date}\t${date} ${clock(second)} UTC\t${item}\t\t\t${head.sku}\t${head.quantity ?? ''}\t`
+  };
 }
 
-function adjustment(row: SettlementRow, second: number): string {
-  return row.kind === 'other-transaction' ? '' : `REF${row.posted}${second}`;
+function orderCells(account: AmazonAccount, order: AmazonOrder, head: RowHead): string {
+  const merchant = order.mcf ? order.merchantId : '';
+  const site = order.mcf ? 'Non-Amazon' : account.site;
+  if (head.kind === 'Order') return `${order.id}\t${merchant}\t\t${shipment(order.id)}\t${site}`;
+  return `${order.id}\t${merchant}\t${adjustment(head, order.second)}\t\t${site}`;
+}
+
+/** The component of a row: type, name and amount, as they stand between the two texts around it. */
+export function componentText(account: AmazonAccount, row: SettlementRow): string {
+  return `${row.type}\t${row.description}\t${amountText(account, row.amount)}`;
+}
+
+function adjustment(head: RowHead, second: number): string {
+  return head.kind === 'other-transaction' ? '' : `REF${head.posted}${second}`;
 }
 
 function shipment(orderId: string): string {

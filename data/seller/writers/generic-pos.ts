@@ -22,7 +22,9 @@ export class GenericPosWriter implements ReceiptWriter {
     const when = `${isoDate(receipt.day)} ${clock(receipt.second)},Europe/Berlin`;
     receipt.lines.forEach((line, index) => {
       const total = line.unitPrice * line.quantity - line.discount;
-      const money = [line.unitPrice, line.discount, line.tax].map((amount) => coinText(amount, currency));
+      const money = [line.unitPrice, line.discount, line.tax].map((amount) =>
+        coinText(amount, currency)
+      );
       const tender = receipt.number % 3 === 0 ? 'cash' : 'card';
       file.write(
         `${id},1,R-${receipt.number},${index + 1},${when},${receipt.kind},${line.product.sku},,${csvCell(line.product.name)},${line.quantity},${money.join(',')},true,${coinText(total, currency)},${currency},${tender},\n`

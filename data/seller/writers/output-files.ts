@@ -3,9 +3,11 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 
-const flushAt = 1 << 20;
+// Short pieces keep string ropes young; a gzip member is worth more text.
+const flushAt = 1 << 16;
+const gzipAt = 1 << 21;
 
-/** A text file written in pieces of about a megabyte, so memory stays flat at any size. */
+/** A text file written in pieces, so memory stays flat at any size. */
 export class OutputFile {
   rows = 0;
   private readonly handle: number;
@@ -28,7 +30,7 @@ export class OutputFile {
   write(text: string, rows = 1): void {
     this.pending += text;
     this.rows += rows;
-    if (this.pending.length >= flushAt) this.flush();
+    if (this.pending.length >= (this.encoding === 'gzip' ? gzipAt : flushAt)) this.flush();
   }
 
   close(): void {
@@ -39,7 +41,7 @@ export class OutputFile {
   private flush(): void {
     if (this.pending === '') return;
     const bytes = this.encoded(this.pending);
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.handle, bytes, at);
+    for (let at = 0; at < bytes.length;) at += writeSync(this.handle, bytes, at);
     this.pending = '';
   }
 
@@ -62,7 +64,11 @@ export class OutputFolder {
    * The file a writer currently fills for one purpose. When the name changes (a new month), the old
    * file is closed; `header` starts every new one.
    */
-  current(purpose: string, name: string, start: { header: string; encoding?: 'cp932' }): OutputFile {
+  current(
+    purpose: string,
+    name: string,
+    start: { header: string; encoding?: 'cp932' }
+  ): OutputFile {
     const known = this.open.get(purpose);
     if (known?.name === name) return known.file;
     if (known) this.finish(known);

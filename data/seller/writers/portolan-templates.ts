@@ -11,14 +11,16 @@ import { csvCell } from './output-files.ts';
 const productHeader =
   'sku,name,category,brand,hs_code,origin,weight_g,length_mm,width_mm,height_mm,units_per_carton,supplier,moq,lead_time_days\n';
 const listingHeader = 'sku,account,channel_sku,external_id,valid_from,valid_to\n';
-const lotHeader = 'sku,received_on,quantity,unit_cost,freight,duty,other,currency,lot_ref,known_at\n';
+const lotHeader =
+  'sku,received_on,quantity,unit_cost,freight,duty,other,currency,lot_ref,known_at\n';
 const countHeader = 'location,location_type,country,sku,counted_at,on_hand,inbound,inbound_eta\n';
 const purchaseHeader =
   'po_ref,sku,supplier,origin,destination,mode,ordered_on,expected_on,received_on,quantity,quantity_received,currency,unit_cost\n';
 
 export function writeProducts(seller: Seller, products: readonly Product[]): void {
   const rows = products.map((product) => {
-    const { sku, name, niche, brand, hsCode, weightG, sizeMm, unitsPerCarton, supplier, moq } = product;
+    const { sku, name, niche, brand, hsCode, weightG, sizeMm, unitsPerCarton, supplier, moq } =
+      product;
     const lead = product.productionDays + 30;
     return `${sku},${csvCell(name)},${niches[niche].category},${csvCell(brand)},${hsCode},CN,${weightG},${sizeMm.join(',')},${unitsPerCarton},${supplier},${moq},${lead}\n`;
   });
@@ -32,7 +34,9 @@ export function writeListings(seller: Seller, world: World): void {
     if (!point.written) continue;
     const asin = point.channel === 'amazon' ? product.asin : '';
     const from = product.launch > 0 ? isoDate(seller.first + product.launch) : '';
-    rows.add(`${product.sku},${point.account},${seller.channelSku(point.account, product)},${asin},${from},\n`);
+    rows.add(
+      `${product.sku},${point.account},${seller.channelSku(point.account, product)},${asin},${from},\n`
+    );
   }
   seller.folder.whole('inbox/portolan/portolan-listings.csv', listingHeader, [...rows]);
 }
@@ -82,7 +86,8 @@ function purchaseRow(
   const here = seller.first + part.on <= seller.last;
   const reference = index === 0 ? order.reference : `${order.reference}-${index + 1}`;
   // The first row carries what was ordered less what later rows carry, so quantities add up.
-  const later = index === 0 ? order.parts.slice(1).reduce((sum, next) => sum + next.quantity, 0) : 0;
+  const later =
+    index === 0 ? order.parts.slice(1).reduce((sum, next) => sum + next.quantity, 0) : 0;
   const ordered = index === 0 ? order.quantity - later : part.quantity;
   const received = here ? `${day(part.on)},${ordered},${part.quantity}` : `,${ordered},0`;
   return `${reference},${product.sku},${product.supplier},CN,${location.id},${order.mode},${day(order.orderedOn)},${day(order.expectedOn)},${received},${product.costCurrency},${coinText(order.unitCost, product.costCurrency)}\n`;

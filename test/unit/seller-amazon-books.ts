@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import { latestOrders } from './seller-books.ts';
+import type { Books } from './seller-books.ts';
+import { e4, filesOf, tabRows } from './seller-files.ts';
+import type { Row } from './seller-files.ts';
+
+export interface Account {
+  readonly id: string;
+  readonly market: string;
+  readonly zone: string;
+  readonly inclusive: boolean;
+}
+
+const steps: Record<string, string> = {
+  Commission: 'selling_fees',
+  RefundCommission: 'selling_fees',
+  DigitalServicesFee: 'selling_fees',
+  CODChargeback: 'payment_fees',
+  PaymentMethodFee: 'payment_fees',
+  FBAPerUnitFulfillmentFee: 'fulfilment',
+  ShippingChargeback: 'fulfilment',
+  GiftwrapChargeback: 'fulfilment',
+  'Storage Fee': 'storage',
+  StorageRenewalBilling: 'storage',
+  FBACustomerReturnPerUnitFee: 'return_handling',
+  RemovalComplete: 'return_handling',
+  DisposalComplete: 'return_handling',
+  FBAInboundTransportationFee: 'landed_cost',
+  'FBA Inbound Convenience Fee': 'landed_cost',
+  'Subscription Fee': 'overhead'
+};
+const taxes = ['Tax', 'ShippingTax', 'GiftWrapTax', 'TaxDiscount'];
+const moves = ['Previous Reserve Amount Balance', 'Current Reserve Amount', 'Successful charge'];
+
+function stepOf(row: Row): string | undefined {
+  const type = row['amount-type'] ?? '';
+  const name = row['amount-description'] ?? '';
+  if (type === 'ItemWithheldTax' || taxes.includes(name) || moves.includes(name)) return undefined;
+  if (type === 'Cost of Advertising') return 'advertising';
+  if (type === 'CouponRedemptionFee') return 'promotions';
+  if (type === 'FBA Inventory Reimbursement') return 'landed_cost';
+  if (type === 'ItemPrice' || type === 'Promotion') {
+    if (row['transaction-type'] !== 'Order' || name === 'Goodwill' || name === 'RestockingFee')
+      return 'refunds';
+    if (type === 'Promotion') return 'discounts';
+    return name === 'Principal' ? 'gross_sales' : 'shipping_income';
+  }
+  const step = steps[name];
+  if (step === undefined) throw new Error(`no step for ${type}/${name}`);
+  return step;
+}
+
+/** Books one Amazon account from its orders and settlement files. */
+export function bookAmazon(books: Books, account: Account): void {
+  const orders = latestOrders(books.inbox, account.id);
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone: account.zone });
+  const dayOf = (rows: Row[] | undefined) =>
+    rows?.[0] === undefined ? undefined : format.format(new Date(rows[0]['purchase-date'] ?? ''));
+  const settled = new Set<string>();
+  for (const path of filesOf(join(books.inbox, account.id), /settlement/)) {
+    const [summary, ...rows] = tabRows(path);
+    for (const row of rows) {
+      bookSettlementRow(books, account, { row, currency: summary?.currency ?? '', dayOf, orders });
+      if (row['amount-description'] === 'Principal' && row['transaction-type'] === 'Order') {
+        settled.add(row['order-id'] ?? '');
+      }
+    }
+  }
+  for (const [id, rows] of orders)
+    bookOrder(books, account, { id, rows, day: dayOf(rows) ?? '', settled: settled.has(id) });
+}
+
+function bookSettlementRow(
+  books: Books,
+  account: Account,
+  at: {
+    row: Row;
+    currency: string;
+    dayOf: (rows: Row[] | undefined) => string | undefined;
+    orders: Map<string, Row[]>;
+  }
+): void {
+  const { row, currency } = at;
+  const place = { market: account.market, channel: 'amazon' };
+  const posted = isoPosted(row['posted-date'] ?? '');
+  const id = row['order-id'] ?? '';
+  const ordered = at.dayOf(at.orders.get(id)) ?? posted;
+  const step = stepOf(row);
+  const amount = e4(row.amount);
+  if (step !== undefined) {
+    books.entry('ordered', place, { day: ordered, step, currency, amount });
+    books.entry('posted', place, { day: posted, step, currency, amount });
+  }
+  if (row['amount-description'] !== 'Principal' || row['transaction-type'] !== 'Order') return;
+  if (row['amount-type'] !== 'ItemPrice') return;
+  const units = Number(row['quantity-purchased']);
+  books.sold('posted', place, { day: posted, order: id, units });
+  const cost = books.cost(books.ownSku(account.id, row.sku ?? ''), ordered, units);
+  if (cost) books.entry('posted', place, { day: posted, step: 'landed_cost', ...cost });
+}
+
+function isoPosted(text: string): string {
+  return text.includes('.') ? text.split('.').reverse().join('-') : text;
+}
+
+function bookOrder(
+  books: Books,
+  account: Account,
+  order: { id: string; rows: Row[]; day: string; settled: boolean }
+): void {
+  const place = { market: account.market, channel: 'amazon' };
+  const sold = order.rows.filter(
+    (row) =>
+      !['Pending', 'Cancelled'].includes(row['order-status'] ?? '') &&
+      row['item-status'] !== 'Cancelled' &&
+      row['sales-channel'] !== 'Non-Amazon' &&
+      !(e4(row['item-price']) === 0n && Number(row.quantity) > 0)
+  );
+  for (const row of sold) {
+    const units = Number(row.quantity);
+    books.sold('ordered', place, { day: order.day, order: order.id, units });
+    const cost = books.cost(books.ownSku(account.id, row.sku ?? ''), order.day, units);
+    if (cost) books.entry('ordered', place, { day: order.day, step: 'landed_cost', ...cost });
+    if (!order.settled) bookReported(books, account, { row, day: order.day });
+  }
+}
+
+function bookReported(books: Books, account: Account, at: { row: Row; day: string }): void {
+  const { row, day } = at;
+  const place = { market: account.market, channel: 'amazon' };
+  const contained = (name: string) => (account.inclusive ? e4(row[name]) : 0n);
+  const add = (step: string, amount: bigint) =>
+    books.entry('ordered', place, { day, step, currency: row.currency ?? '', amount });
+  add('gross_sales', e4(row['item-price']) - contained('item-tax'));
+  add('shipping_income', e4(row['shipping-price']) - contained('shipping-tax'));
+  add('shipping_income', e4(row['gift-wrap-price']) - contained('gift-wrap-tax'));
+  add('discounts', -e4(row['item-promotion-discount']));
+  add('discounts', -e4(row['ship-promotion-discount']));
+}
