@@ -23,7 +23,7 @@ const root = path.dirname(realpathSync(fileURLToPath(import.meta.url)));
 const buildDir = path.join(root, 'build');
 const cliFile = path.join(buildDir, 'cli.js');
 const pageFile = path.join(buildDir, 'web', 'index.html');
-const commandsWithPages = new Set(['demo', 'serve', 'watch']);
+const commandsWithPages = new Set(['demo', 'serve']);
 const cliSources = ['cli.ts', 'etl', 'queries', 'data/seller', 'web/server', 'package.json'];
 const pageSources = [
   ...['web', 'queries/generated', 'queries/metrics'],
@@ -245,6 +245,8 @@ async function main() {
   if (commandsWithPages.has(command) && !process.argv.includes('--no-serve')) await ensurePages();
   if (command === '--build-only') return ensurePages();
   process.argv[1] = cliFile;
+  // A reader that has seen enough (`portolan … | head`) is no fault.
+  process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   process.setSourceMapsEnabled(true);
   await import(pathToFileURL(cliFile).href);
 }

@@ -42,10 +42,11 @@ function sourcesPrint(): string {
 }
 
 /**
- * A home with the whole sample seller loaded, as `npm start` leaves it. Built once per state of the
- * sources and kept: tests read it, none writes into it.
+ * A home with a small sample seller loaded and computed. Built once per state of the sources and
+ * kept: tests read it, none writes into it. PORTOLAN_SAMPLE_HOME names one to use as it is.
  */
 export async function sampleHome(): Promise<string> {
+  if (process.env.PORTOLAN_SAMPLE_HOME) return process.env.PORTOLAN_SAMPLE_HOME;
   await ensureCli();
   const uid = os.userInfo().uid;
   const folder = path.join(root, 'node_modules/.cache', `portolan-sample-${uid}`);
@@ -54,7 +55,11 @@ export async function sampleHome(): Promise<string> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const draft = `${home}.draft-${process.pid}`;
-  await portolan('demo', '--no-serve', '--home', draft);
+  const seller = path.join(draft, 'sample-seller');
+  await portolan('generate', '--out', seller, '--seed', '7', '--skus', '60', '--days', '430');
+  await portolan('load', seller, '--home', draft);
+  await portolan('build', '--home', draft);
+  rmSync(seller, { recursive: true, force: true });
   renameSync(draft, home);
   return home;
 }

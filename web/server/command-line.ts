@@ -5,7 +5,7 @@ import { packageRoot } from '../../etl/warehouse/package-root.ts';
 
 export interface CommandEnd {
   code: number;
-  /** The last plain line on stderr: what the command would tell a person. */
+  /** What the command would tell a person: its plain lines on stderr. */
   message: string | null;
 }
 
@@ -18,6 +18,8 @@ export type RunCommand = (
   args: readonly string[],
   listener: CommandListener
 ) => Promise<CommandEnd>;
+
+const maxLines = 20;
 
 function parsed(line: string): unknown {
   if (!line.startsWith('{')) return undefined;
@@ -38,7 +40,7 @@ export const runPortolan: RunCommand = (args, listener) =>
     const child = spawn(process.execPath, [program, ...args], {
       stdio: ['ignore', 'pipe', 'pipe']
     });
-    let message: string | null = null;
+    const said: string[] = [];
     createInterface({ input: child.stdout }).on('line', (line) => {
       const value = parsed(line);
       if (value !== undefined) listener.onLine(value);
@@ -46,8 +48,10 @@ export const runPortolan: RunCommand = (args, listener) =>
     createInterface({ input: child.stderr }).on('line', (line) => {
       const value = parsed(line);
       if (value !== undefined) listener.onProgress(value);
-      else if (line.trim() !== '') message = line.trim();
+      else if (line.trim() !== '' && said.length < maxLines) said.push(line.trim());
     });
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? 2, message }));
+    child.on('close', (code) => {
+      resolve({ code: code ?? 2, message: said.length === 0 ? null : said.join(' ') });
+    });
   });

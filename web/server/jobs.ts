@@ -26,6 +26,14 @@ const progressLine = z.object({
   progress: z.number().min(0).max(1).nullish()
 });
 
+const unexpected = 'The load failed inside Portolan. The published figures are unchanged.';
+
+/** The command's own words, but never an engine's: those go to the log. */
+function wordsFor(message: string | null): string {
+  if (message === null) return 'Nothing was loaded.';
+  return message.startsWith('Portolan failed') ? unexpected : message;
+}
+
 /** One load at a time, as the writer's lock demands; the others wait their turn. */
 export function jobsWith(run: RunCommand, onError: (error: unknown) => void): Jobs {
   const jobs = new Map<string, Job>();
@@ -47,7 +55,8 @@ export function jobsWith(run: RunCommand, onError: (error: unknown) => void): Jo
     // 1 means done with rejected rows or refused files: the lines say which.
     job.state = code === 0 || code === 1 ? 'done' : 'failed';
     job.progress = job.state === 'done' ? 1 : job.progress;
-    job.message = job.state === 'failed' ? (message ?? 'Nothing was loaded.') : null;
+    job.message = job.state === 'failed' ? wordsFor(message) : null;
+    if (job.message === unexpected) onError(new Error(message ?? ''));
   };
 
   const forgetOldest = (): void => {
