@@ -1,71 +1,71 @@
 import type { Connection } from '../warehouse/connection.ts';
-import type { Account } from '../warehouse/settings.ts';
-import type { TakenFile } from './take-unit.ts';
-import { codesOf } from './reasons.ts';
-import { literal } from './sql-text.ts';
+import type { Batch } from './context.ts';
+import { keepRejected } from './fate.ts';
+import type { TakenFile } from './take-batch.ts';
 
-/** Writes what became of the file just taken: its counts, its reasons and its rejected rows with their content. */
+const fileShape = `[{"load_id":"INTEGER","file":"VARCHAR","sha256":"VARCHAR","unit_sha256":"VARCHAR","bytes":"BIGINT",
+  "encoding":"VARCHAR","format":"VARCHAR","role":"VARCHAR","account":"VARCHAR","status":"VARCHAR","rows_read":"BIGINT",
+  "rows_loaded":"BIGINT","rows_updated":"BIGINT","rows_unchanged":"BIGINT","rows_skipped":"BIGINT",
+  "rows_rejected":"BIGINT","header_line":"BIGINT","unknown_columns":["VARCHAR"],"first_date":"DATE","last_date":"DATE",
+  "version_at":"TIMESTAMPTZ","loaded_at":"TIMESTAMPTZ"}]`;
+const reasonShape = `[{"load_id":"INTEGER","code":"VARCHAR","rows":"BIGINT","first_record":"BIGINT","detail":"VARCHAR"}]`;
+
+/** Writes what became of the files just taken: their counts, their reasons, their rejected rows with content. */
 export async function writeAudit(
   connection: Connection,
-  taken: TakenFile,
-  about: { account: Account; unitSha256: string; status: string; now: Date }
+  batch: Batch,
+  taken: (TakenFile & { status: string; unitSha256: string; now: Date })[]
 ): Promise<void> {
-  const { staged, outcome, loadId } = taken;
-  const { detection, file } = staged;
+  const { detection } = batch.staged;
   const unknown = detection.columns.filter((column) => column.name !== null && !column.known);
-  await connection.execute(
-    `insert into facts.load_file values (
-       $load_id, $file, $sha256, $unit_sha256, $bytes, $encoding, $format, $role, $account, $status,
-       $rows_read, $rows_loaded, $rows_updated, $rows_unchanged, $rows_skipped, $rows_rejected,
-       $header_line, [${unknown.map((column) => literal(column.title)).join(', ')}]::varchar[],
-       $first_date::date, $last_date::date, $version_at::timestamptz, $loaded_at::timestamptz)`,
-    {
+  const files = taken.map(({ file, outcome, ...rest }) => ({
+    load_id: rest.loadId,
+    file: file.label,
+    sha256: file.sha256,
+    unit_sha256: rest.unitSha256,
+    bytes: file.bytes,
+    encoding: file.encoding,
+    format: detection.format.id,
+    role: detection.role,
+    account: batch.account.account,
+    status: rest.status,
+    rows_read: outcome.rows_read,
+    rows_loaded: outcome.rows_loaded,
+    rows_updated: outcome.rows_updated,
+    rows_unchanged: outcome.rows_unchanged,
+    rows_skipped: outcome.rows_skipped,
+    rows_rejected: outcome.rows_rejected,
+    header_line: detection.header.linesThrough,
+    unknown_columns: unknown.map((column) => column.title),
+    first_date: rest.firstDate,
+    last_date: rest.lastDate,
+    version_at: rest.versionAt,
+    loaded_at: rest.now.toISOString()
+  }));
+  const reasons = taken.flatMap(({ outcome, loadId }) =>
+    outcome.reasons.map(({ code, count, first_record }) => ({
       load_id: loadId,
-      file: file.label,
-      sha256: file.sha256,
-      unit_sha256: about.unitSha256,
-      bytes: file.bytes,
-      encoding: file.encoding,
-      format: detection.format.id,
-      role: detection.role,
-      account: about.account.account,
-      status: about.status,
-      rows_read: outcome.rows_read,
-      rows_loaded: outcome.rows_loaded,
-      rows_updated: outcome.rows_updated,
-      rows_unchanged: outcome.rows_unchanged,
-      rows_skipped: outcome.rows_skipped,
-      rows_rejected: outcome.rows_rejected,
-      header_line: detection.header.linesThrough,
-      first_date: taken.firstDate,
-      last_date: taken.lastDate,
-      version_at: taken.versionAt,
-      loaded_at: about.now.toISOString()
-    }
+      code,
+      rows: count,
+      first_record,
+      detail: null
+    }))
   );
-  await writeReasons(connection, taken);
-  await keepRejected(connection, taken);
+  await insertJson(connection, 'load_file', { shape: fileShape, rows: files });
+  await insertJson(connection, 'load_reason', { shape: reasonShape, rows: reasons });
+  await keepRejected(connection, batch.staged);
 }
 
-async function writeReasons(connection: Connection, { outcome, loadId }: TakenFile): Promise<void> {
-  for (const reason of outcome.reasons) {
-    await connection.execute(
-      'insert into facts.load_reason values ($load_id, $code, $rows, $first_record, null)',
-      { load_id: loadId, code: reason.code, rows: reason.count, first_record: reason.first_record }
-    );
-  }
-}
-
-/** The staged cells of each rejected record, as JSON without personal columns; broken lines as their text. */
-async function keepRejected(connection: Connection, { staged, loadId }: TakenFile): Promise<void> {
-  const suffix = staged.detection.role === 'main' ? '' : `_${staged.detection.role}`;
-  const rejected = codesOf('rejected').map(literal).join(', ');
-  await connection.run(
-    `insert into facts.rejected_row
-     select ${String(loadId)}, f.record_no, f.fate, coalesce(b.raw, to_json(s)::varchar, '')
-     from fate f
-     left join broken_line_${staged.detection.role} b using (record_no)
-     left join (select * exclude (row_kind) from stg_all${suffix}) s on s.record_no = f.record_no
-     where f.fate in (${rejected})`
+/** One statement for any number of rows. */
+async function insertJson(
+  connection: Connection,
+  table: string,
+  data: { shape: string; rows: object[] }
+): Promise<void> {
+  if (data.rows.length === 0) return;
+  await connection.execute(
+    `insert into facts.${table} by name
+     select unnest(from_json($rows::json, '${data.shape}'), recursive := true)`,
+    { rows: JSON.stringify(data.rows) }
   );
 }

@@ -1,30 +1,31 @@
-import { readFileSync, rmSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection } from '../warehouse/connection.ts';
 import { messageOf } from '../warehouse/errors.ts';
 import { packageRoot } from '../warehouse/package-root.ts';
-import { tempFolder } from '../warehouse/paths.ts';
-import type { Account, Settings } from '../warehouse/settings.ts';
-import { resolveAccount } from './account.ts';
+import type { Settings } from '../warehouse/settings.ts';
 import { ArchiveError } from './archive.ts';
 import { writeAudit } from './audit.ts';
-import { decode, RefusedFile, type TextFile } from './decode.ts';
-import { type Detection, detect } from './detect.ts';
+import type { Batch } from './context.ts';
+import { RefusedFile } from './decode.ts';
 import type { Format } from './format-spec.ts';
 import { updateLedger } from './ledger.ts';
-import { loadReference, writeAccounts } from './reference.ts';
-import type { ScannedFile } from './scan.ts';
+import { NeedsOneByOne } from './merge.ts';
+import { type Recognised, type Recogniser, recognise } from './recognise.ts';
 import { reasonOf } from './reasons.ts';
+import { loadReference, writeAccounts } from './reference.ts';
 import { type FileReport, refusal } from './report.ts';
-import { stage } from './stage.ts';
-import { exposeUnit, takeFile } from './take-unit.ts';
+import type { ScannedFile } from './scan.ts';
+import { exposeAbsent, exposeStaged, stage, type Staged } from './stage.ts';
+import { takeBatch } from './take-batch.ts';
+import { hasRoleTwice, missingRoles, type Unit, unitsOf } from './units.ts';
 
 export interface LoadOptions {
   home: string;
   settings: Settings;
   formats: Format[];
-  /** Account and format named on the command line; undefined: find out. */
+  /** Account named on the command line; undefined: find out. */
   account: string | undefined;
 }
 
@@ -34,17 +35,13 @@ export interface LoadEffects {
   progress(step: string, done: number, total: number): void;
 }
 
-/** A file that is one report, or one part of a report that consists of several files. */
-interface Recognised {
-  file: TextFile;
-  detection: Detection;
-  account: Account;
-  startedAt: number;
+interface LoadState extends Recogniser {
+  effects: LoadEffects;
 }
 
 /**
- * Loads scanned files into an open draft, in the order given, each in a transaction of its own; ledger entries
- * follow account by account. Returns the settings with the accounts that mappings brought along.
+ * Loads scanned files into an open draft, unit by unit, each in a transaction of its own; ledger entries follow
+ * account by account. Returns the settings with the accounts that mappings brought along.
  */
 export async function loadInto(
   connection: Connection,
@@ -52,45 +49,39 @@ export async function loadInto(
   options: LoadOptions,
   effects: LoadEffects
 ): Promise<{ changed: boolean; settings: Settings }> {
-  const state: LoadState = { connection, options, effects, settings: options.settings };
+  const state: LoadState = { connection, ...options, effects, known: new Map() };
   await prepare(state);
   let changed = false;
   let done = 0;
   for (const unit of unitsOf(await recogniseAll(state, files))) {
     if (await takeUnit(state, unit)) changed = true;
-    done += unit.length;
+    done += unit.flat().length;
     effects.progress('load', done, files.length);
   }
   await flushLedger(state);
   return { changed, settings: state.settings };
 }
 
-interface LoadState {
-  connection: Connection;
-  options: LoadOptions;
-  effects: LoadEffects;
-  settings: Settings;
-}
-
 async function prepare({ connection, settings }: LoadState): Promise<void> {
   await loadReference(connection);
   await writeAccounts(connection, settings);
   const macros = join(packageRoot(), 'etl', 'load', 'macros.sql');
-  await connection.run(`set variable decimal_mark = '.'; set variable date_order = 'ymd'`);
-  await connection.run(readFileSync(macros, 'utf8'));
   await connection.run(
-    'create or replace temp table touched_scope (account varchar, table_name varchar, scope_id varchar)'
+    `set variable decimal_mark = '.'; set variable date_order = 'ymd';
+     create or replace temp table staged_file (file_index bigint, source_path varchar, snapshot_at timestamptz);
+     create or replace temp table touched_scope (account varchar, table_name varchar, scope_id varchar)`
   );
+  await connection.run(readFileSync(macros, 'utf8'));
 }
 
 /** Decodes and detects; a file nobody knows is reported as refused and drops out here. */
 async function recogniseAll(state: LoadState, files: ScannedFile[]): Promise<Recognised[]> {
   const recognised: Recognised[] = [];
   for (const [index, file] of files.entries()) {
-    const startedAt = Date.now();
     try {
-      recognised.push(await recognise(state, file, startedAt));
+      recognised.push(await recognise(state, file, Date.now()));
     } catch (error) {
+      if (isFatal(error)) throw error;
       state.effects.report(refusalOf(file.label, error));
     }
     state.effects.progress('read', index + 1, files.length);
@@ -98,134 +89,124 @@ async function recogniseAll(state: LoadState, files: ScannedFile[]): Promise<Rec
   return recognised;
 }
 
-async function recognise(
-  state: LoadState,
-  file: ScannedFile,
-  startedAt: number
-): Promise<Recognised> {
-  const { options } = state;
-  const hinted = options.account ?? file.account;
-  const market = state.settings.accounts.find((a) => a.account === hinted)?.market ?? undefined;
-  const text = await decode(file, file.scan, { temp: tempFolder(options.home), market });
-  const detection = detect(text.textPath, options.formats);
-  if (detection === undefined) throw new RefusedFile(binaryOrUnknown(text));
-  const { account, settings } = resolveAccount(state.settings, detection.format, {
-    explicit: options.account,
-    folder: file.account
-  });
-  if (settings !== state.settings) {
-    state.settings = settings;
-    await writeAccounts(state.connection, settings);
-  }
-  return { file: text, detection, account, startedAt };
-}
-
-const binaryOrUnknown = (file: TextFile): string =>
-  file.hasNul && file.encoding === 'windows-1252' ? 'FILE_IS_BINARY' : 'FORMAT_UNKNOWN';
-
-/** Files of one folder and format with several roles are one unit; all else stands alone. Accounts stay together. */
-function unitsOf(recognised: Recognised[]): Recognised[][] {
-  const units = new Map<string, Recognised[]>();
-  for (const item of recognised) {
-    const { detection, account, file } = item;
-    const single = Object.keys(detection.format.files).length === 1;
-    const key = single
-      ? `${account.account}|${file.path}`
-      : `${account.account}|${detection.format.id}|${file.group}`;
-    units.set(key, [...(units.get(key) ?? []), item]);
-  }
-  return [...units.values()].sort((a, b) => accountOf(a).localeCompare(accountOf(b)));
-}
-
-const accountOf = (unit: Recognised[]): string => unit[0]?.account.account ?? '';
-
-/** True when the unit changed anything. A refused unit leaves no trace but its report. */
-async function takeUnit(state: LoadState, unit: Recognised[]): Promise<boolean> {
-  const { connection, effects } = state;
-  const missing = missingRoles(unit);
-  if (missing.length > 0) {
-    const text = `${reasonOf('UNIT_INCOMPLETE').text}. Missing: ${missing.join(', ')}`;
-    for (const item of unit) effects.report(refusal(item.file.label, 'UNIT_INCOMPLETE', text));
-    return false;
-  }
-  if (hasRoleTwice(unit)) {
-    const { text } = reasonOf('UNIT_AMBIGUOUS');
-    for (const item of unit) effects.report(refusal(item.file.label, 'UNIT_AMBIGUOUS', `${text}.`));
+/** True when the unit changed anything. A refused unit leaves no trace but its reports. */
+async function takeUnit(state: LoadState, unit: Unit): Promise<boolean> {
+  const reason = unit.length > 1 || hasSeveralRoles(unit) ? unitProblem(unit) : undefined;
+  if (reason !== undefined) {
+    for (const item of unit.flat()) {
+      state.effects.report(refusal(item.file.label, reason.code, reason.text));
+    }
     return false;
   }
   try {
-    const staged = [];
-    for (const item of unit) staged.push(await stage(connection, state.options.home, item));
-    await connection.run('begin');
-    await exposeUnit(connection, staged);
-    const reports = await mergeUnit(state, unit, staged);
-    await connection.run('commit');
-    for (const report of reports) effects.report(report);
-    return reports.some((report) => report.status === 'loaded');
+    return await takeWhole(state, unit);
   } catch (error) {
-    await connection.run('rollback').catch(() => undefined);
+    await state.connection.run('rollback').catch(() => undefined);
     if (isFatal(error)) throw error;
-    for (const item of unit) effects.report(refusalOf(item.file.label, error, item));
+    const items = unit.flat();
+    if (unit.length === 1 && items.length > 1) return takeOneByOne(state, items);
+    if (error instanceof NeedsOneByOne) throw error;
+    for (const item of items) state.effects.report(refusalOf(item.file.label, error, item));
     return false;
   } finally {
-    for (const item of unit) {
-      if (item.file.textPath !== item.file.path) rmSync(item.file.textPath, { force: true });
+    for (const { file } of unit.flat()) {
+      if (file.textPath !== file.path && unit.flat().length === 1) rmSync(file.textPath, { force: true });
     }
   }
 }
 
-async function mergeUnit(
-  state: LoadState,
-  unit: Recognised[],
-  staged: Awaited<ReturnType<typeof stage>>[]
-): Promise<FileReport[]> {
-  const { connection, effects } = state;
+const hasSeveralRoles = (unit: Unit): boolean =>
+  Object.keys(unit[0]?.[0]?.detection.format.files ?? {}).length > 1;
+
+function unitProblem(unit: Unit): { code: string; text: string } | undefined {
+  if (hasRoleTwice(unit)) {
+    return { code: 'UNIT_AMBIGUOUS', text: `${reasonOf('UNIT_AMBIGUOUS').text}.` };
+  }
+  const missing = missingRoles(unit);
+  if (missing.length === 0) return undefined;
+  const text = `${reasonOf('UNIT_INCOMPLETE').text}. Missing: ${missing.join(', ')}`;
+  return { code: 'UNIT_INCOMPLETE', text };
+}
+
+/** A batch that cannot be taken at once is taken file by file; a fault in one file then touches no other. */
+async function takeOneByOne(state: LoadState, items: Recognised[]): Promise<boolean> {
+  let changed = false;
+  for (const item of items) {
+    if (await takeUnit(state, [[item]])) changed = true;
+  }
+  return changed;
+}
+
+async function takeWhole(state: LoadState, unit: Unit): Promise<boolean> {
+  const { connection } = state;
+  const staged: Staged[] = [];
+  for (const batch of unit) {
+    const [first] = batch;
+    if (first === undefined) continue;
+    const files = batch.map((item) => item.file);
+    staged.push(await stage(connection, state.home, { files, detection: first.detection }));
+  }
+  await connection.run('begin');
+  await exposeUnit(connection, staged);
+  const reports = await mergeUnit(state, unit, staged);
+  await connection.run('commit');
+  for (const report of reports) state.effects.report(report);
+  return reports.some((report) => report.status === 'loaded');
+}
+
+async function exposeUnit(connection: Connection, staged: Staged[]): Promise<void> {
+  for (const batch of staged) await exposeStaged(connection, batch);
+  const present = new Set(staged.map((batch) => batch.detection.role));
+  for (const [role, file] of Object.entries(staged[0]?.detection.format.files ?? {})) {
+    if (!present.has(role)) await exposeAbsent(connection, role, file);
+  }
+}
+
+async function mergeUnit(state: LoadState, unit: Unit, staged: Staged[]): Promise<FileReport[]> {
+  const { connection } = state;
   const reports: FileReport[] = [];
   let loadId = Number(
     await connection.value('select coalesce(max(load_id), 0) from facts.load_file')
   );
-  const unitSha256 = unitHash(unit);
-  for (const [index, file] of staged.entries()) {
-    const item = unit[index];
-    if (item === undefined) continue;
-    loadId += 1;
-    const taken = await takeFile(connection, item.account, { staged: file, loadId });
-    const { outcome } = taken;
-    const status = outcome.rows_unchanged === outcome.rows_read ? 'unchanged' : 'loaded';
-    await writeAudit(connection, taken, {
-      account: item.account,
-      unitSha256,
-      status,
-      now: effects.now()
-    });
-    reports.push({
-      file: item.file.label,
-      format: item.detection.format.id,
-      account: item.account.account,
-      status,
-      ...outcome,
-      seconds: (Date.now() - item.startedAt) / 1000
-    });
+  for (const [index, batch] of staged.entries()) {
+    const items = unit[index] ?? [];
+    const [first] = items;
+    if (first === undefined) continue;
+    const loadIds = items.map(() => (loadId += 1));
+    const { account, decimalMark } = first;
+    const whole: Batch = { staged: batch, account, loadIds, decimalMark };
+    reports.push(...(await takeAndAudit(state, whole, { unit, items })));
   }
   return reports;
 }
 
-function missingRoles(unit: Recognised[]): string[] {
-  const present = new Set(unit.map((item) => item.detection.role));
-  const files = unit[0]?.detection.format.files ?? {};
-  return Object.entries(files)
-    .filter(([role, file]) => file.needed && !present.has(role))
-    .map(([role]) => role);
+async function takeAndAudit(
+  { connection, effects }: LoadState,
+  batch: Batch,
+  { unit, items }: { unit: Unit; items: Recognised[] }
+): Promise<FileReport[]> {
+  const taken = await takeBatch(connection, batch);
+  const now = effects.now();
+  const audited = taken.map((file) => ({
+    ...file,
+    status: file.outcome.rows_unchanged === file.outcome.rows_read ? 'unchanged' : 'loaded',
+    unitSha256: unit.length > 1 ? unitHash(unit) : file.file.sha256,
+    now
+  }));
+  await writeAudit(connection, batch, audited);
+  return audited.map((file, index) => ({
+    file: file.file.label,
+    format: batch.staged.detection.format.id,
+    account: batch.account.account,
+    status: file.status === 'unchanged' ? 'unchanged' : 'loaded',
+    ...file.outcome,
+    seconds: (Date.now() - (items[index]?.startedAt ?? Date.now())) / 1000
+  }));
 }
 
-/** Two files that play the same part: which belongs to the others cannot be known. */
-function hasRoleTwice(unit: Recognised[]): boolean {
-  return new Set(unit.map((item) => item.detection.role)).size < unit.length;
-}
-
-function unitHash(unit: Recognised[]): string {
+function unitHash(unit: Unit): string {
   const hash = createHash('sha256');
-  for (const sha of unit.map((item) => item.file.sha256).sort()) hash.update(sha);
+  for (const sha of unit.flat().map((item) => item.file.sha256).sort()) hash.update(sha);
   return hash.digest('hex');
 }
 
@@ -248,11 +229,7 @@ function isFatal(error: unknown): boolean {
   return /No space left|Out of Memory|ENOSPC|could not write|failed to write/i.test(message);
 }
 
-export function refusalOf(
-  label: string,
-  error: unknown,
-  known?: { detection: Detection; account: Account }
-): FileReport {
+export function refusalOf(label: string, error: unknown, known?: Recognised): FileReport {
   const code =
     error instanceof RefusedFile || error instanceof ArchiveError ? error.code : 'FILE_UNREADABLE';
   const detail = error instanceof RefusedFile ? error.detail : undefined;
@@ -264,4 +241,3 @@ export function refusalOf(
     account: known?.account.account ?? null
   };
 }
-

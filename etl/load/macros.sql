@@ -1,6 +1,6 @@
 -- Readings that every map shares. Values are the text of one cell; null means the cell says nothing.
 -- Variables of the file being read: account, platform, channel, market, currency, time_zone, tax_inclusive,
--- date_order (dmy | mdy | ymd), decimal_mark ('.' | ','), snapshot_at, load_id.
+-- date_order (dmy | mdy | ymd), decimal_mark ('.' | ',').
 
 -- Text without surrounding space and without the guard a spreadsheet needs (="007"); empty is null.
 create or replace temp macro text_of(x) as
@@ -62,3 +62,11 @@ create or replace temp macro slug_of(x) as
 -- Share of a tax-inclusive amount that is ours.
 create or replace temp macro net_of(gross, tax, included) as
   case when included then gross - coalesce(tax, 0) else gross end;
+
+-- One number names a record within a batch of files: the file's index and the record's number in that file.
+create or replace temp macro file_of(record_no) as record_no >> 34;
+create or replace temp macro record_of(record_no) as record_no & 17179869183;
+
+-- When the record's file was made, as its name says.
+create or replace temp macro snapshot_of(record_no) as
+  (select s.snapshot_at from staged_file s where s.file_index = file_of(record_no));

@@ -201,7 +201,7 @@ class MappingCompiler {
       return [...parts, ...(value.suffix === '' ? [] : [literal(value.suffix)])].join(` || '|' || `);
     }
     const within = value.ordinal_within.map((title) => identifier(this.key(title))).join(', ');
-    return `(row_number() over (partition by ${within} order by record_no))::integer`;
+    return `(row_number() over (partition by ${within}, file_of(record_no) order by record_no))::integer`;
   }
 
   #reading(cell: string, reading: string): string {

@@ -7,49 +7,54 @@ type Target = FileFormat['targets'][number];
 /** Columns that say where a row came from or stood, not what it says. */
 const provenance = new Set(['load_id', 'record_no', 'line_no', 'known_at']);
 
-export interface FileVersion {
-  sha256: string;
+/** Two files of a batch say different things of one scope and no row version decides: take them one by one. */
+export class NeedsOneByOne extends Error {}
+
+interface Merge {
+  target: Target;
+  scope: string;
+  /** Columns of the incoming rows that say what a row says. */
+  compared: string[];
 }
 
 /**
  * Merges `typed` into one canonical table. Rows are replaced scope by scope (an order, a receipt, a settlement):
  * the newer state wins whole, an older one is skipped, an equal one changes nothing, and a file that holds only
  * part of a scope is refused for that scope. What became of each record goes to record_outcome, each changed
- * scope to touched_scope.
+ * scope to touched_scope. Throws NeedsOneByOne for a batch that cannot be taken at once.
  */
 export async function mergeTarget(
   connection: Connection,
   target: Target,
-  version: FileVersion
+  fileCount: number
 ): Promise<void> {
-  const columns = await tableColumns(connection, target.table);
-  await createIncoming(connection, target, columns);
+  const merge = await createIncoming(connection, target);
+  if (fileCount > 1) await settleWithinBatch(connection, merge);
   const table = `facts.${target.table}`;
-  const isFirst =
-    (await connection.value(
-      `select 1 from ${table} where account = getvariable('account') limit 1`
-    )) === null;
-  if (isFirst) {
+  const stored = await connection.value(
+    `select 1 from ${table} where account = getvariable('account') limit 1`
+  );
+  if (stored === null) {
     await insertAll(connection, target);
     return;
   }
-  await judgeScopes(connection, { target, columns, version });
-  await recordOutcomes(connection, target, columns);
+  await judgeScopes(connection, merge);
+  await recordOutcomes(connection, merge);
   await connection.run(
     `delete from ${table} where account = getvariable('account')
-       and (${scopeTuple(target)}) in (select ${scopeTuple(target)} from scope_verdict where verdict = 'updated')`
+       and (${merge.scope}) in (select (${merge.scope}) from scope_verdict where verdict = 'updated')`
   );
   await connection.run(
-    `insert into ${table} by name select i.* from incoming i
-     join scope_verdict v using (${target.scope.join(', ')}) where v.verdict in ('loaded', 'updated')`
+    `insert into ${table} by name select i.* exclude (record_key, file_index) from incoming i
+     semi join (select * from scope_verdict where verdict in ('loaded', 'updated')) v using (${merge.scope})`
   );
   await connection.run(
-    `insert into touched_scope select getvariable('account'), ${literalTable(target)}, ${scopeId(target)}
+    `insert into touched_scope select getvariable('account'), '${target.table}', ${scopeId(target)}
      from scope_verdict where verdict in ('loaded', 'updated')`
   );
 }
 
-async function tableColumns(connection: Connection, table: string): Promise<string[]> {
+async function columnsOf(connection: Connection, table: string): Promise<string[]> {
   const rows = await connection.rows(
     `select column_name from duckdb_columns()
      where database_name = 'facts' and table_name = $table order by column_index`,
@@ -59,123 +64,147 @@ async function tableColumns(connection: Connection, table: string): Promise<stri
 }
 
 /** The target's columns by name out of the map's answer; provenance and the file's version are filled in. */
-async function createIncoming(
-  connection: Connection,
-  target: Target,
-  columns: string[]
-): Promise<void> {
-  const source = target.mapSql ?? 'from typed where problem is null';
+async function createIncoming(connection: Connection, target: Target): Promise<Merge> {
+  const columns = await columnsOf(connection, target.table);
+  const source = target.mapSql?.trim().replace(/;$/, '') ?? 'from typed where problem is null';
   const given = new Set(
     (await connection.rows(`describe ${source}`)).map((row) => String(row['column_name']))
   );
   const filled: Record<string, string> = {
     account: `getvariable('account')`,
-    load_id: `getvariable('load_id')`,
-    updated_at: target.version === null ? `getvariable('file_version')` : 'updated_at'
+    load_id: 'b.load_id',
+    record_no: 'record_of(m.record_no)',
+    updated_at: target.version === null ? 'b.version_at' : `m.${identifier(target.version)}`
   };
   const select = columns.flatMap((column) => {
     const value = filled[column];
     if (value !== undefined) return [`${value} as ${identifier(column)}`];
-    return given.has(column) ? [identifier(column)] : [];
+    return given.has(column) ? [`m.${identifier(column)}`] : [];
   });
   await connection.run(
-    `create or replace temp table incoming as select ${select.join(', ')} from (${source})`
+    `create or replace temp table incoming as
+     select ${select.join(', ')}, m.record_no as record_key, b.file_index
+     from (${source}) m join batch_file b on b.file_index = file_of(m.record_no)`
   );
+  const compared = columns.filter(
+    (column) =>
+      !provenance.has(column) &&
+      (given.has(column) || column === 'account') &&
+      !(column === 'updated_at' && target.version === null)
+  );
+  return { target, scope: target.scope.map(identifier).join(', '), compared };
+}
+
+const contentOf = (columns: string[]): string => `hash(${columns.map(identifier).join(', ')})`;
+const withoutVersion = ({ compared }: Merge): string[] =>
+  compared.filter((column) => column !== 'updated_at');
+
+const newest = (hasVersion: boolean): string =>
+  hasVersion ? 'version desc, lines desc, file_version desc, sha256 desc' : 'file_index';
+
+/** A scope that stands in several files of the batch keeps one state; the rows of the others are accounted for. */
+async function settleWithinBatch(connection: Connection, merge: Merge): Promise<void> {
+  const { target, scope, compared } = merge;
+  const version = target.version === null ? 'null::timestamptz' : 'max(i.updated_at)';
+  await connection.run(
+    `create or replace temp table contested as
+     select * from (
+       select ${scope}, i.file_index, count(*) as lines, sum(${contentOf(compared)}::hugeint) as content,
+         ${version} as version, any_value(b.version_at) as file_version, any_value(b.sha256) as sha256
+       from incoming i join batch_file b using (file_index) group by ${scope}, i.file_index)
+     qualify count(*) over (partition by ${scope}) > 1`
+  );
+  const differing = await connection.value(
+    `select count(*) from (select ${scope} from contested group by ${scope}
+       having count(distinct content) > 1 or count(distinct lines) > 1)`
+  );
+  if (Number(differing) > 0 && target.version === null) throw new NeedsOneByOne();
+  await connection.run(
+    `create or replace temp table contest_won as
+     select ${scope}, file_index as winner from contested
+     qualify row_number() over (partition by ${scope} order by ${newest(target.version !== null)}) = 1`
+  );
+  const content = contentOf(withoutVersion(merge));
+  await connection.run(
+    `create or replace temp table contest_lost as
+     select i.*, ${content} as content, w.winner from incoming i join contest_won w using (${scope})
+     where i.file_index <> w.winner`
+  );
+  await connection.run(
+    `insert into record_outcome
+     select l.record_key, case when k.content is null then 'OLDER_VERSION' else 'unchanged' end
+     from contest_lost l left join (
+       select distinct ${scope}, ${content} as content from incoming i join contest_won w using (${scope})
+       where i.file_index = w.winner) k using (${scope}, content)`
+  );
+  await connection.run('delete from incoming where record_key in (select record_key from contest_lost)');
 }
 
 /** Nothing of this account is stored yet: every row is new, no comparison needed. */
 async function insertAll(connection: Connection, target: Target): Promise<void> {
-  await connection.run(`insert into facts.${target.table} by name from incoming`);
-  await connection.run(`insert into record_outcome select record_no, 'loaded' from incoming`);
   await connection.run(
-    `insert into touched_scope select distinct getvariable('account'), ${literalTable(target)}, ${scopeId(target)} from incoming`
+    `insert into facts.${target.table} by name from (select * exclude (record_key, file_index) from incoming)`
+  );
+  await connection.run(`insert into record_outcome select record_key, 'loaded' from incoming`);
+  await connection.run(
+    `insert into touched_scope
+     select distinct getvariable('account'), '${target.table}', ${scopeId(target)} from incoming`
   );
 }
 
-const comparedColumns = (target: Target, columns: string[], available: Set<string>): string[] =>
-  columns.filter(
-    (column) =>
-      available.has(column) &&
-      !provenance.has(column) &&
-      !(column === 'updated_at' && target.version === null)
-  );
-
-async function judgeScopes(
-  connection: Connection,
-  merge: { target: Target; columns: string[]; version: FileVersion }
-): Promise<void> {
-  const { target, columns, version } = merge;
-  const scope = target.scope.join(', ');
-  const compared = comparedColumns(target, columns, await incomingColumns(connection));
-  const content = `hash(${compared.map(identifier).join(', ')})`;
-  const versionColumn = columns.includes('updated_at') ? 'max(updated_at)' : 'null::timestamptz';
+async function judgeScopes(connection: Connection, merge: Merge): Promise<void> {
+  const { target, scope, compared } = merge;
+  const version = compared.includes('updated_at') ? 'max(updated_at)' : 'null::timestamptz';
   await connection.run(
     `create or replace temp table stored as
      select * from facts.${target.table} where account = getvariable('account')
        and (${scope}) in (select (${scope}) from incoming)`
   );
-  const summary = (table: string) =>
-    `select ${scope}, count(*) as lines, sum(${content}::hugeint) as content,
-       ${versionColumn} as version, max(load_id) as load_id from ${table} group by ${scope}`;
+  const summary = (table: string, more: string) =>
+    `select ${scope}, count(*) as lines, sum(${contentOf(compared)}::hugeint) as content,
+       ${version} as version, ${more} from ${table} group by ${scope}`;
   await connection.run(
     `create or replace temp table scope_verdict as
-     with inc as (${summary('incoming')}), old as (${summary('stored')}),
-     judged as (
+     with inc as (${summary('incoming', 'max(file_index) as file_index')}),
+     old as (${summary('stored', 'max(load_id) as load_id')}), judged as (
        select inc.*, old.lines as old_lines, old.content as old_content,
-         ${newerThanStored(target, columns)} as is_newer
-       from inc left join old using (${scope})
-       left join facts.load_file f on f.load_id = old.load_id and f.account = getvariable('account')
+         inc.version is not distinct from old.version as is_same_version,
+         coalesce(inc.version > old.version, false) as is_later_version,
+         (coalesce(b.version_at, '-infinity'::timestamptz), b.sha256)
+           > (coalesce(f.version_at, '-infinity'::timestamptz), coalesce(f.sha256, '')) as is_later_file
+       from inc join batch_file b using (file_index)
+       left join old using (${scope})
+       left join facts.load_file f on f.load_id = old.load_id
      )
      select ${scope}, case
        when old_lines is null then 'loaded'
        when old_lines = lines and old_content = content then 'unchanged'
        when ${String(target.on_change === 'refuse')} then 'CONFLICT'
-       when not is_newer then 'OLDER_VERSION'
+       when not (is_later_version or (is_same_version and ${sameVersionRule(target)})) then 'OLDER_VERSION'
        when ${String(target.version === null)} and lines < old_lines then 'PARTIAL_SCOPE'
        else 'updated' end as verdict
-     from (select distinct on (${scope}) * from judged)`.replace('$sha256', `'${version.sha256}'`)
+     from judged`
   );
 }
 
-async function incomingColumns(connection: Connection): Promise<Set<string>> {
-  const rows = await connection.rows('describe incoming');
-  return new Set(rows.map((row) => String(row['column_name'])));
-}
-
-/**
- * Rows carry a version, or the latest date of the file they came in is theirs; its hash breaks the tie, so that the
- * order of loading never matters.
- */
-function newerThanStored(target: Target, columns: string[]): string {
-  if (target.version !== null) {
-    return `(inc.version > old.version or (inc.version = old.version
-      and (inc.lines > old.lines or inc.lines = old.lines and $sha256 > coalesce(f.sha256, ''))))`;
-  }
-  const [incoming, stored] = columns.includes('updated_at')
-    ? ['inc.version', 'old.version']
-    : [`getvariable('file_version')`, 'f.version_at'];
-  return `(${incoming} > coalesce(${stored}, '-infinity'::timestamptz)
-    or (${incoming} is not distinct from ${stored} and $sha256 > coalesce(f.sha256, '')))`;
+/** Equal row versions: more lines, then the later file. Without row versions the file's date and hash decide alone. */
+function sameVersionRule(target: Target): string {
+  return target.version === null
+    ? 'is_later_file'
+    : '(lines > old_lines or lines = old_lines and is_later_file)';
 }
 
 /** Inside a changed or stale scope, a row that stands there already counts as unchanged. */
-async function recordOutcomes(
-  connection: Connection,
-  target: Target,
-  columns: string[]
-): Promise<void> {
-  const scope = target.scope.join(', ');
-  const compared = comparedColumns(target, columns, await incomingColumns(connection));
-  const withoutVersion = compared.filter((column) => column !== 'updated_at');
-  const content = `hash(${withoutVersion.map(identifier).join(', ')})`;
+async function recordOutcomes(connection: Connection, merge: Merge): Promise<void> {
+  const { scope } = merge;
+  const content = contentOf(withoutVersion(merge));
   await connection.run(
     `insert into record_outcome
-     select i.record_no, case
+     select i.record_key, case
        when v.verdict in ('loaded', 'unchanged') then v.verdict
        when s.content is not null then 'unchanged' else v.verdict end
      from (select *, ${content} as content from incoming) i join scope_verdict v using (${scope})
-     left join (select distinct ${scope}, ${content} as content from stored) s
-       using (${scope}, content)`
+     left join (select distinct ${scope}, ${content} as content from stored) s using (${scope}, content)`
   );
 }
 
@@ -183,6 +212,3 @@ async function recordOutcomes(
 function scopeId(target: Target): string {
   return target.scope.map((column) => `${identifier(column)}::varchar`).join(` || '|' || `);
 }
-
-const scopeTuple = (target: Target): string => target.scope.map(identifier).join(', ');
-const literalTable = (target: Target): string => `'${target.table}'`;

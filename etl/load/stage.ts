@@ -1,22 +1,28 @@
+import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection } from '../warehouse/connection.ts';
 import { rawFolder } from '../warehouse/paths.ts';
-import type { TextFile } from './decode.ts';
+import { RefusedFile, type TextFile } from './decode.ts';
 import type { Detection, StagedColumn } from './detect.ts';
-import { RefusedFile } from './decode.ts';
 import type { FileFormat } from './format-spec.ts';
+import { snapshotInstant } from './snapshot-instant.ts';
 import { identifier, literal } from './sql-text.ts';
 
-/** A file as rows of text in Parquet, and the lines that could not even become rows. */
+/**
+ * Files of one report and one header, staged together as rows of text in Parquet. A record is named by one
+ * number in SQL: its file's index in the batch shifted left by 34 bits, plus its number in the file (header = 1).
+ */
 export interface Staged {
-  file: TextFile;
+  files: TextFile[];
   detection: Detection;
   parquet: string;
-  rows: number;
-  /** Lines that are no rows: kept in the temp table broken_line_<role>. */
-  broken: number;
+  /** Rows of each file, and lines of each that could not become rows (kept in broken_line_<role>). */
+  rows: number[];
+  broken: number[];
 }
+
+export const recordBits = 34;
 
 const brokenCodes = `case error_type
     when 'UNQUOTED VALUE' then 'QUOTE_UNCLOSED'
@@ -26,66 +32,117 @@ const brokenCodes = `case error_type
     when 'TOO MANY COLUMNS' then 'COLUMN_COUNT'
     else 'ROW_UNREADABLE' end`;
 
-/**
- * Reads the text into Parquet under home/raw, every column as text, personal columns left out. Lines with the
- * wrong number of cells go to broken_line_<role> with their record number (header = 1).
- */
+export const viewSuffix = (role: string): string => (role === 'main' ? '' : `_${role}`);
+
+/** Reads the texts into Parquet under home/raw, every column as text, personal columns left out. */
 export async function stage(
   connection: Connection,
   home: string,
-  source: { file: TextFile; detection: Detection }
+  source: { files: TextFile[]; detection: Detection }
 ): Promise<Staged> {
-  const { file, detection } = source;
+  const { files, detection } = source;
   const kept = detection.columns.filter((column) => column.name !== null);
-  const parquet = join(rawFolder(home), `${file.sha256}-${detection.format.id}-${detection.role}.parquet`);
+  const name = `${hashOf(files)}-${detection.format.id}-${detection.role}.parquet`;
+  const parquet = join(rawFolder(home), name);
   await connection.run('drop table if exists reject_errors; drop table if exists reject_scans');
   rmSync(parquet, { force: true });
-  const rows = await connection.run(
-    `copy (select ${kept.map(selected).join(', ')} from ${reader(file, detection)})
+  const path = files.length > 1 ? ', filename as source_path' : '';
+  await connection.run(
+    `copy (select ${kept.map(selected).join(', ')}${path} from ${reader(files, detection)})
      to ${literal(parquet)} (format parquet, compression snappy, row_group_size 100000)`
   );
-  const broken = await keepBrokenLines(connection, detection);
-  if (rows + broken === 0) throw new RefusedFile('NO_DATA_ROWS');
-  return { file, detection, parquet, rows, broken };
+  const staged = { files, detection, parquet, rows: [], broken: [] };
+  await listFiles(connection, staged);
+  await keepBrokenLines(connection, staged);
+  return counted(connection, staged);
+}
+
+function hashOf(files: TextFile[]): string {
+  const first = files[0];
+  if (files.length === 1 && first !== undefined) return first.sha256;
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(file.sha256);
+  return hash.digest('hex');
 }
 
 function selected(column: StagedColumn): string {
   return `c${String(column.position)} as ${identifier(column.name ?? '')}`;
 }
 
-function reader(file: TextFile, { header, columns }: Detection): string {
+function reader(files: TextFile[], { header, columns }: Detection): string {
   const types = columns.map((column) => `'c${String(column.position)}': 'VARCHAR'`).join(', ');
-  return `read_csv(${literal(file.textPath)}, auto_detect = false, header = false,
+  const paths = files.map((file) => literal(file.textPath)).join(', ');
+  return `read_csv([${paths}], auto_detect = false, header = false, filename = ${String(files.length > 1)},
     skip = ${String(header.linesThrough)}, delim = ${literal(header.dialect.delimiter)},
     quote = ${literal(header.dialect.quote)}, escape = ${literal(header.dialect.quote)},
     columns = {${types}}, store_rejects = true, rejects_limit = 0, compression = 'none')`;
 }
 
-/** The reader names lines by their place in the file; a record counts from the header line. */
-async function keepBrokenLines(connection: Connection, detection: Detection): Promise<number> {
-  const table = `broken_line_${detection.role}`;
-  await connection.run(
-    `create or replace temp table ${table} as
-     select line - ${String(detection.header.linesThrough)} + 1 as record_no, min(${brokenCodes}) as code,
-       regexp_replace(left(trim(any_value(csv_line), chr(10) || chr(13)), 2000),
-         '[^\\s,;"]+@[^\\s,;"]+', '<e-mail>', 'g') as raw
-     from reject_errors group by line order by line`
+/** The table staged_file_<role>: each file's place in the batch and its first row in the Parquet file. */
+async function listFiles(connection: Connection, { files, detection, parquet }: Staged): Promise<void> {
+  const values = files.map(
+    (file, index) =>
+      `(${String(index)}::bigint, ${literal(file.textPath)}, ${snapshotInstant(file.label)})`
   );
-  return Number(await connection.value(`select count(*) from ${table}`));
+  const starts =
+    files.length > 1
+      ? `select source_path, min(file_row_number) as start_row, count(*) as n
+         from read_parquet(${literal(parquet)}, file_row_number = true) group by source_path`
+      : `select ${literal(files[0]?.textPath ?? '')} as source_path, 0::bigint as start_row, count(*) as n
+         from read_parquet(${literal(parquet)})`;
+  await connection.run(
+    `create or replace temp table staged_file_${detection.role} as
+     select f.*, coalesce(s.start_row, 0) as start_row, coalesce(s.n, 0) as n
+     from (values ${values.join(', ')}) as f(file_index, source_path, snapshot_at)
+     left join (${starts}) s using (source_path)`
+  );
+}
+
+/** The e-mail addresses of a broken line are masked: it cannot be split into columns to leave them out. */
+async function keepBrokenLines(
+  connection: Connection,
+  { detection, files }: Staged
+): Promise<void> {
+  const line = `r.line - ${String(detection.header.linesThrough)} + 1`;
+  await connection.run(
+    `create or replace temp table broken_line_${detection.role} as
+     select f.file_index, ${line} as line_no, (f.file_index << ${String(recordBits)}) + ${line} as record_no,
+       min(${brokenCodes}) as code,
+       regexp_replace(left(trim(any_value(r.csv_line), chr(10) || chr(13)), 2000),
+         '[^\\s,;"]+@[^\\s,;"]+', '<e-mail>', 'g') as raw
+     from reject_errors r
+     join (select distinct scan_id, file_id, file_path from reject_scans) s using (scan_id, file_id)
+     join staged_file_${detection.role} f on ${files.length > 1 ? 'f.source_path = s.file_path' : 'true'}
+     group by f.file_index, r.line`
+  );
+}
+
+async function counted(connection: Connection, staged: Staged): Promise<Staged> {
+  const { role } = staged.detection;
+  const rows = await connection.rows(
+    `select f.n, (select count(*) from broken_line_${role} b where b.file_index = f.file_index) as broken
+     from staged_file_${role} f order by f.file_index`
+  );
+  const counts = rows.map((row) => Number(row['n']));
+  const broken = rows.map((row) => Number(row['broken']));
+  if (staged.files.length === 1 && (counts[0] ?? 0) + (broken[0] ?? 0) === 0) {
+    throw new RefusedFile('NO_DATA_ROWS');
+  }
+  return { ...staged, rows: counts, broken };
 }
 
 /**
- * Makes the staged file readable as `stg` (role main) or `stg_<role>`: every declared column is there, absent ones
- * as null, with record_no, and the rows that are no data left out.
+ * Makes the batch readable as `stg` (role main) or `stg_<role>`: every declared column is there, absent ones as
+ * null, with record_no; stg_all keeps the rows that are no data and says what they are.
  */
 export async function exposeStaged(connection: Connection, staged: Staged): Promise<void> {
   const { detection } = staged;
-  const suffix = detection.role === 'main' ? '' : `_${detection.role}`;
+  const suffix = viewSuffix(detection.role);
   await connection.run(
     `create or replace temp view stg_all${suffix} as
-     with numbered as (
-       select *, ${recordNumber(staged)} as record_no
-       from read_parquet(${literal(staged.parquet)}, file_row_number = true) ${shiftJoin(staged)}
+     with row_in_file as (${rowsInFile(staged)}), numbered as (
+       select r.*, (r.file_index << ${String(recordBits)}) + r.row_index + 2${shift(staged)} as record_no
+       from row_in_file r ${shiftJoin(staged)}
      )
      select ${declaredColumns(detection).join(', ')}, record_no, ${rowKind(staged)} as row_kind
      from numbered`
@@ -94,6 +151,13 @@ export async function exposeStaged(connection: Connection, staged: Staged): Prom
     `create or replace temp view stg${suffix} as
      select * exclude (row_kind) from stg_all${suffix} where row_kind is null`
   );
+}
+
+function rowsInFile({ files, parquet, detection }: Staged): string {
+  const source = `read_parquet(${literal(parquet)}, file_row_number = true)`;
+  if (files.length === 1) return `select *, 0::bigint as file_index, file_row_number as row_index from ${source}`;
+  return `select p.*, f.file_index, p.file_row_number - f.start_row as row_index
+    from ${source} p join staged_file_${detection.role} f using (source_path)`;
 }
 
 /** A part of the report that did not come: the same columns, no rows. */
@@ -119,30 +183,28 @@ function declaredColumns({ file, columns }: Detection): string[] {
   );
 }
 
-/** Row n of the Parquet file is record n + 2, pushed on by the broken lines before it. */
-function recordNumber({ broken }: Staged): string {
-  return broken === 0 ? 'file_row_number + 2' : 'file_row_number + 2 + coalesce(shift.lines, 0)';
-}
+const hasBroken = ({ broken }: Staged): boolean => broken.some((lines) => lines > 0);
+const shift = (staged: Staged): string => (hasBroken(staged) ? ' + coalesce(shift.lines, 0)' : '');
 
-function shiftJoin({ broken, detection }: Staged): string {
-  if (broken === 0) return '';
+/** Row n of a file is record n + 2, pushed on by the broken lines before it. */
+function shiftJoin(staged: Staged): string {
+  if (!hasBroken(staged)) return '';
   return `asof left join (
-      select max(nth) as lines, row_index from (
-        select row_number() over (order by record_no) as nth,
-          record_no - 1 - row_number() over (order by record_no) as row_index
-        from broken_line_${detection.role}
-      ) group by row_index
-    ) as shift on file_row_number >= shift.row_index`;
+      select file_index, row_index, max(nth) as lines from (
+        select file_index, row_number() over w as nth, line_no - 1 - row_number() over w as row_index
+        from broken_line_${staged.detection.role} window w as (partition by file_index order by line_no)
+      ) group by file_index, row_index
+    ) as shift on r.file_index = shift.file_index and r.row_index >= shift.row_index`;
 }
 
-function rowKind({ file, detection }: Staged): string {
+function rowKind({ files, detection }: Staged): string {
   const kept = detection.columns.filter((column) => column.name !== null);
   const names = kept.map((column) => identifier(column.name ?? ''));
   const marks = kept
     .filter((column) => column.known)
     .slice(0, 2)
     .map((column) => `trim(${identifier(column.name ?? '')}) = ${literal(column.title.trim())}`);
-  const nul = file.hasNul
+  const nul = files.some((file) => file.hasNul)
     ? `when ${names.map((name) => `contains(${name}, chr(0))`).join(' or ')} then 'NUL_BYTE'`
     : '';
   return `case when ${marks.join(' and ')} then 'REPEATED_HEADER'

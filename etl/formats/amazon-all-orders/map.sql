@@ -4,7 +4,7 @@ with shared_order as (
   select order_id from stg group by order_id having count(*) > 1
 ), ranked as (
   -- The report has no line number: lines of an order are told apart by content, so that row order never matters.
-  select record_no, row_number() over (partition by order_id
+  select record_no, row_number() over (partition by order_id, file_of(record_no)
     order by sku, item_status, quantity, item_price, record_no)::integer as line_no
   from stg where order_id in (select order_id from shared_order)
 ), site as (

@@ -27,7 +27,7 @@ with zone as (
 )
 select record_no, store, receipt_no, getvariable('channel') as channel, getvariable('market') as market,
   coalesce(try_cast(line_cell as integer),
-    row_number() over (partition by store, receipt_no order by record_no))::integer as line_no,
+    row_number() over (partition by store, receipt_no, file_of(record_no) order by record_no))::integer as line_no,
   'b2c' as mode, kind, sold_at, local_day(sold_at, zone) as sale_date, sku, item_name,
   quantity, kind in ('sale', 'return') as counts_units, currency,
   coalesce(tax_cell in ('true', 'yes', '1', 'y'), getvariable('tax_inclusive')) as tax_included,

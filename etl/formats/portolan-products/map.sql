@@ -5,7 +5,7 @@ select record_no, text_of(sku) as sku, text_of(name) as name, text_of(brand) as 
   number_of(width_mm)::double as width_mm, number_of(height_mm)::double as height_mm,
   number_of(units_per_carton)::integer as units_per_carton, text_of(supplier) as supplier,
   number_of(lead_time_days)::integer as lead_time_days, number_of(moq)::integer as moq,
-  getvariable('snapshot_at')::timestamptz as known_at,
+  snapshot_of(record_no) as known_at,
   case
     when text_of(sku) is null then 'SKU_MISSING'
     when is_mangled_id(sku) then 'ID_MANGLED'

@@ -11,7 +11,7 @@ with cell as (
     is_mangled_id(po_ref) or is_mangled_id(sku) as has_mangled_id
   from stg
 )
-select record_no, shipment_id, row_number() over (partition by shipment_id order by record_no)::integer as line_no,
+select record_no, shipment_id, row_number() over (partition by shipment_id, file_of(record_no) order by record_no)::integer as line_no,
   sku, supplier, mode, origin, destination, ordered_on, null::date as shipped_on, expected_on, received_on, quantity,
   quantity_received, null::double as weight_kg, (quantity * unit_cost)::decimal(18, 4) as goods_value, currency,
   timezone('UTC', greatest(ordered_on, received_on)::timestamp) as known_at,

@@ -21,7 +21,7 @@ with country as (
 )
 select record_no, order_id,
   coalesce(try_cast(line_cell as integer),
-    row_number() over (partition by order_id order by record_no))::integer as line_no,
+    row_number() over (partition by order_id, file_of(record_no) order by record_no))::integer as line_no,
   market, placed_at, local_day(placed_at, getvariable('time_zone')) as order_date,
   sku, quantity, (quantity * unit_price)::decimal(18, 4) as goods, discount, shipping, currency, status,
   status not in ('open', 'shipped', 'cancelled', 'canceled', 'returned') as is_unknown, delivered_on,
