@@ -68,13 +68,23 @@ export function watchWarehouse(home: string, onError: (e: unknown) => void): War
     refreshing ??= openNewest().finally(() => (refreshing = undefined));
     return refreshing;
   };
+  const isNewest = (): boolean => {
+    const seen = publication(home);
+    return seen === undefined
+      ? opened === undefined
+      : opened?.identity.endsWith(`-${seen}`) === true;
+  };
+  /** A refresh under way may have looked before the latest publication: then it is done again. */
+  const catchUp = async (): Promise<void> => {
+    for (let attempt = 0; attempt < 3 && !isNewest(); attempt += 1) await refresh();
+  };
   const timer = setInterval(() => void refresh().catch(onError), pollMilliseconds);
   timer.unref();
 
   return {
     async lease() {
       try {
-        await refresh();
+        await catchUp();
       } catch (error) {
         // Published a moment ago and already replaced: what is open still answers.
         if (opened === undefined) throw error;
