@@ -187,8 +187,13 @@ export class DemandShapes {
 
 /** Mean of the seven days around each day. */
 function movingMean(series: Float64Array): Float64Array {
-  return series.map((_, i) => {
-    const window = series.subarray(Math.max(0, i - 3), i + 4);
-    return window.reduce((sum, value) => sum + value, 0) / window.length;
-  });
+  const means = new Float64Array(series.length);
+  for (let i = 0; i < series.length; i++) {
+    let sum = 0;
+    const from = Math.max(0, i - 3);
+    const to = Math.min(series.length, i + 4);
+    for (let at = from; at < to; at++) sum += series[at] ?? 0;
+    means[i] = sum / (to - from);
+  }
+  return means;
 }

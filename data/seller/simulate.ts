@@ -216,9 +216,8 @@ export class Simulation {
   }
 
   private review(i: number, day: number): void {
-    const weekday = weekdayOf(day);
-    for (const node of this.world.nodes) {
-      if (node.reviewWeekday !== weekday || i < node.product.launch) continue;
+    for (const node of this.world.reviewedOn(weekdayOf(day))) {
+      if (i < node.product.launch) continue;
       if (i + node.leadDays > node.product.end) continue;
       const quantity = node.orderQuantity(i);
       if (quantity > 0) this.order(node, i, quantity);

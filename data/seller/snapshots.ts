@@ -6,11 +6,12 @@ import { writeInventory } from './writers/amazon-fba-inventory-myi.ts';
 import { writeStockCount } from './writers/portolan-templates.ts';
 import type { OutputFile } from './writers/output-files.ts';
 
-const weeklySpan = 26 * 7;
+const amazonWeekly = 26 * 7;
+const countedWeekly = 52 * 7;
 
 /**
  * Stock reports taken on mornings, the last one on the morning after the last day: Amazon's weekly for
- * half a year and monthly before, counts of all other places every week.
+ * half a year, counts of all other places weekly for a year, both monthly before.
  */
 export class Snapshots {
   private readonly truth: OutputFile;
@@ -26,13 +27,12 @@ export class Snapshots {
   morning(day: number): void {
     if (day === this.seller.first) return;
     const age = this.seller.last + 1 - day;
-    const weekly = age % 7 === 0;
-    if (weekly) {
+    const due = (weeklyFor: number) => (age <= weeklyFor ? age % 7 === 0 : dayOfMonth(day) === 1);
+    if (due(countedWeekly)) {
       const counted = this.at((node) => node.location.type !== 'fba', day);
       writeStockCount(this.seller, day, counted);
     }
-    if ((weekly && age <= weeklySpan) || (dayOfMonth(day) === 1 && age > weeklySpan))
-      this.amazon(day);
+    if (due(amazonWeekly)) this.amazon(day);
   }
 
   private amazon(day: number): void {

@@ -10,6 +10,7 @@ import { StockNode } from './supply.ts';
 export class World {
   readonly streams: DemandStream[] = [];
   readonly nodes: StockNode[] = [];
+  private readonly byWeekday: StockNode[][] = Array.from({ length: 7 }, () => []);
   private readonly byKey = new Map<string, StockNode>();
   private readonly byProduct = new Map<Product, StockNode[]>();
   private readonly byProductStreams = new Map<Product, DemandStream[]>();
@@ -60,8 +61,13 @@ export class World {
     const node = new StockNode(product, location, this.setup.seed);
     this.byKey.set(key, node);
     this.nodes.push(node);
+    this.byWeekday[node.reviewWeekday]?.push(node);
     this.byProduct.set(product, [...this.nodesOf(product), node]);
     return node;
+  }
+
+  reviewedOn(weekday: number): readonly StockNode[] {
+    return this.byWeekday[weekday] ?? [];
   }
 
   nodesOf(product: Product): readonly StockNode[] {

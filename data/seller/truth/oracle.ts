@@ -129,23 +129,23 @@ function drawPath(
 ): { total: number; ranOut: boolean } {
   const { i, horizon, futures } = known;
   const arrivals = drawArrivals(node, known, random);
-  const blocks = demand.levelBlockDays - (i % demand.levelBlockDays);
-  const stops = new Set([...arrivals.map((arrival) => arrival.at), blocks, blocks + 28, horizon]);
   const logLevels = futures.map(({ stream }) => stream.currentLogLevel);
+  let blockEnd = demand.levelBlockDays - (i % demand.levelBlockDays);
   let stock = node.onHand;
   let total = 0;
   let ranOut = false;
-  let from = 0;
-  for (const to of [...stops].filter((stop) => stop <= horizon).sort((a, b) => a - b)) {
+  // Stops: the next delivery, the next move of the level, the horizon; stock only falls in between.
+  for (let from = 0, next = 0; from < horizon;) {
+    const to = Math.min(arrivals[next]?.at ?? horizon, blockEnd, horizon);
     const units = drawUnits(futures, { from, to, logLevels }, random);
     total += units;
-    stock -= units;
-    if (stock < 0) {
-      ranOut = true;
-      stock = 0;
+    ranOut ||= stock < units;
+    stock = Math.max(0, stock - units);
+    for (; (arrivals[next]?.at ?? Infinity) <= to; next++) stock += arrivals[next]?.quantity ?? 0;
+    if (to === blockEnd) {
+      moveLevels(logLevels, random);
+      blockEnd += demand.levelBlockDays;
     }
-    for (const arrival of arrivals) if (arrival.at === to) stock += arrival.quantity;
-    if (to === blocks || to === blocks + 28) moveLevels(logLevels, random);
     from = to;
   }
   return { total, ranOut };
@@ -193,7 +193,8 @@ function drawArrivals(
       quantity: delivery.quantity
     });
   }
-  return arrivals.filter(({ at }) => at <= horizon);
+  if (arrivals.length === 0) return arrivals;
+  return arrivals.filter(({ at }) => at < horizon).sort((a, b) => a.at - b.at);
 }
 
 function remainingDays(

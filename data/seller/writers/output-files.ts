@@ -17,7 +17,6 @@ export class OutputFile {
     path: string,
     private readonly encoding: 'utf8' | 'cp932' | 'gzip'
   ) {
-    mkdirSync(dirname(path), { recursive: true });
     this.handle = openSync(path, 'w');
   }
 
@@ -56,6 +55,7 @@ export class OutputFile {
 export class OutputFolder {
   /** Data records per file under inbox/. */
   readonly records = new Map<string, number>();
+  private readonly folders = new Set<string>();
   private readonly open = new Map<string, { name: string; file: OutputFile }>();
 
   constructor(private readonly root: string) {}
@@ -79,7 +79,11 @@ export class OutputFolder {
   }
 
   create(name: string, encoding: 'utf8' | 'cp932' | 'gzip' = 'utf8'): OutputFile {
-    return new OutputFile(join(this.root, name), encoding);
+    const path = join(this.root, name);
+    const parent = dirname(path);
+    if (!this.folders.has(parent)) mkdirSync(parent, { recursive: true });
+    this.folders.add(parent);
+    return new OutputFile(path, encoding);
   }
 
   /** Writes one whole file. */
