@@ -30,4 +30,6 @@ select s.step, (select reporting_currency from marts.span) as currency,
 from marts.step s
 left join wide w using (step)
 left join of_sku k using (step)
+-- An empty warehouse has no currency yet, and no steps.
+where (select reporting_currency from marts.span) is not null
 order by s.position;

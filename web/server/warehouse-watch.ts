@@ -20,6 +20,7 @@ export interface WarehouseWatch {
 interface Opened {
   readonly generation: Generation;
   readonly identity: string;
+  readonly seen: string;
   users: number;
   retired: boolean;
 }
@@ -37,75 +38,88 @@ function publication(home: string): string | undefined {
  * container mounts; each lease looks as well, so an answer is never older than its question.
  */
 export function watchWarehouse(home: string, onError: (e: unknown) => void): WarehouseWatch {
-  let opened: Opened | undefined;
-  let refreshing: Promise<void> | undefined;
-  let closed = false;
+  return new Watcher(home, onError);
+}
 
-  const closeIfIdle = (entry: Opened): void => {
-    if (entry.retired && entry.users === 0) entry.generation.close();
-  };
-  const replace = (next: Opened | undefined): void => {
-    const old = opened;
-    opened = next;
+class Watcher implements WarehouseWatch {
+  readonly #home: string;
+  readonly #onError: (error: unknown) => void;
+  readonly #timer: NodeJS.Timeout;
+  #opened: Opened | undefined;
+  #refreshing: Promise<void> | undefined;
+  #isClosed = false;
+
+  constructor(home: string, onError: (error: unknown) => void) {
+    this.#home = home;
+    this.#onError = onError;
+    this.#timer = setInterval(() => void this.#refresh().catch(onError), pollMilliseconds);
+    this.#timer.unref();
+  }
+
+  async lease(): Promise<Lease | undefined> {
+    try {
+      await this.#catchUp();
+    } catch (error) {
+      // Published a moment ago and already replaced: what is open still answers.
+      if (this.#opened === undefined) throw error;
+      this.#onError(error);
+    }
+    const entry = this.#opened;
+    if (entry === undefined) return undefined;
+    entry.users += 1;
+    let isHeld = true;
+    const release = (): void => {
+      if (!isHeld) return;
+      isHeld = false;
+      entry.users -= 1;
+      closeIfIdle(entry);
+    };
+    return { generation: entry.generation, identity: entry.identity, release };
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearInterval(this.#timer);
+    this.#replace(undefined);
+  }
+
+  /** A refresh under way may have looked before the latest publication: then it is done again. */
+  async #catchUp(): Promise<void> {
+    for (let attempt = 0; attempt < 3 && !this.#isNewest(); attempt += 1) await this.#refresh();
+  }
+
+  #isNewest(): boolean {
+    return this.#opened?.seen === publication(this.#home);
+  }
+
+  #refresh(): Promise<void> {
+    this.#refreshing ??= this.#openNewest().finally(() => (this.#refreshing = undefined));
+    return this.#refreshing;
+  }
+
+  async #openNewest(): Promise<void> {
+    if (this.#isNewest()) return;
+    const seen = publication(this.#home);
+    const number = currentGeneration(this.#home);
+    if (seen === undefined || number === undefined) {
+      this.#replace(undefined);
+      return;
+    }
+    const generation = await openGeneration(this.#home, number);
+    const identity = `${String(number)}-${seen}`;
+    if (this.#isClosed) generation.close();
+    else this.#replace({ generation, identity, seen, users: 0, retired: false });
+  }
+
+  #replace(next: Opened | undefined): void {
+    const old = this.#opened;
+    this.#opened = next;
     if (old === undefined) return;
     old.retired = true;
     closeIfIdle(old);
-  };
-  const openNewest = async (): Promise<void> => {
-    const seen = publication(home);
-    const number = currentGeneration(home);
-    if (seen === undefined || number === undefined) {
-      replace(undefined);
-      return;
-    }
-    const identity = `${String(number)}-${seen}`;
-    if (opened?.identity === identity) return;
-    const generation = await openGeneration(home, number);
-    if (closed) generation.close();
-    else replace({ generation, identity, users: 0, retired: false });
-  };
-  const refresh = (): Promise<void> => {
-    refreshing ??= openNewest().finally(() => (refreshing = undefined));
-    return refreshing;
-  };
-  const isNewest = (): boolean => {
-    const seen = publication(home);
-    return seen === undefined
-      ? opened === undefined
-      : opened?.identity.endsWith(`-${seen}`) === true;
-  };
-  /** A refresh under way may have looked before the latest publication: then it is done again. */
-  const catchUp = async (): Promise<void> => {
-    for (let attempt = 0; attempt < 3 && !isNewest(); attempt += 1) await refresh();
-  };
-  const timer = setInterval(() => void refresh().catch(onError), pollMilliseconds);
-  timer.unref();
+  }
+}
 
-  return {
-    async lease() {
-      try {
-        await catchUp();
-      } catch (error) {
-        // Published a moment ago and already replaced: what is open still answers.
-        if (opened === undefined) throw error;
-        onError(error);
-      }
-      const entry = opened;
-      if (entry === undefined) return undefined;
-      entry.users += 1;
-      let held = true;
-      const release = (): void => {
-        if (!held) return;
-        held = false;
-        entry.users -= 1;
-        closeIfIdle(entry);
-      };
-      return { generation: entry.generation, identity: entry.identity, release };
-    },
-    close() {
-      closed = true;
-      clearInterval(timer);
-      replace(undefined);
-    }
-  };
+function closeIfIdle(entry: Opened): void {
+  if (entry.retired && entry.users === 0) entry.generation.close();
 }
