@@ -54,16 +54,24 @@ export async function mergeTarget(
   );
 }
 
-async function columnsOf(connection: Connection, table: string): Promise<string[]> {
+interface TableColumn {
+  name: string;
+  type: string;
+}
+
+async function columnsOf(connection: Connection, table: string): Promise<TableColumn[]> {
   const rows = await connection.rows(
-    `select column_name from duckdb_columns()
+    `select column_name, data_type from duckdb_columns()
      where database_name = 'facts' and table_name = $table order by column_index`,
     { table }
   );
-  return rows.map((row) => String(row['column_name']));
+  return rows.map((row) => ({ name: String(row['column_name']), type: String(row['data_type']) }));
 }
 
-/** The target's columns by name out of the map's answer; provenance and the file's version are filled in. */
+/**
+ * The target's columns by name out of the map's answer, in the table's own types, for equal rows must hash alike;
+ * provenance and the file's version are filled in.
+ */
 async function createIncoming(connection: Connection, target: Target): Promise<Merge> {
   const columns = await columnsOf(connection, target.table);
   const source = target.mapSql?.trim().replace(/;$/, '') ?? 'from typed where problem is null';
@@ -76,22 +84,23 @@ async function createIncoming(connection: Connection, target: Target): Promise<M
     record_no: 'record_of(m.record_no)',
     updated_at: target.version === null ? 'b.version_at' : `m.${identifier(target.version)}`
   };
-  const select = columns.flatMap((column) => {
-    const value = filled[column];
-    if (value !== undefined) return [`${value} as ${identifier(column)}`];
-    return given.has(column) ? [`m.${identifier(column)}`] : [];
+  const select = columns.flatMap(({ name, type }) => {
+    const value = filled[name] ?? (given.has(name) ? `m.${identifier(name)}` : undefined);
+    return value === undefined ? [] : [`cast(${value} as ${type}) as ${identifier(name)}`];
   });
   await connection.run(
     `create or replace temp table incoming as
      select ${select.join(', ')}, m.record_no as record_key, b.file_index
      from (${source}) m join batch_file b on b.file_index = file_of(m.record_no)`
   );
-  const compared = columns.filter(
-    (column) =>
-      !provenance.has(column) &&
-      (given.has(column) || column === 'account') &&
-      !(column === 'updated_at' && target.version === null)
-  );
+  const compared = columns
+    .map((column) => column.name)
+    .filter(
+      (name) =>
+        !provenance.has(name) &&
+        (given.has(name) || name === 'account') &&
+        !(name === 'updated_at' && target.version === null)
+    );
   return { target, scope: target.scope.map(identifier).join(', '), compared };
 }
 
