@@ -2,11 +2,35 @@ import type { Row } from '../api/questions.ts';
 import type { Words } from '../format/words.ts';
 import type { Fates } from './fates.ts';
 
-/** `amazon-settlement` as people say it. */
+const spelled: Readonly<Record<string, string>> = {
+  tiktok: 'TikTok',
+  aliexpress: 'AliExpress',
+  ebay: 'eBay',
+  mercadolibre: 'Mercado Libre',
+  amazon: 'Amazon',
+  shopee: 'Shopee',
+  lazada: 'Lazada',
+  shopify: 'Shopify',
+  walmart: 'Walmart',
+  temu: 'Temu',
+  paypal: 'PayPal',
+  portolan: 'Portolan',
+  fba: 'FBA',
+  pos: 'POS',
+  '3pl': '3PL',
+  uci: 'UCI'
+};
+
+/** `tiktok-shop-orders` as people write it: TikTok shop orders. */
 export function formatName(format: string | null): string {
   if (format === null) return '';
-  const text = format.replaceAll(/[-_]/g, ' ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  const text = format
+    .split(/[-_]/)
+    .map((word) => spelled[word] ?? word)
+    .join(' ');
+  return /^[a-z]/.test(text) && !text.startsWith('eBay')
+    ? text.charAt(0).toUpperCase() + text.slice(1)
+    : text;
 }
 
 type Feeds = readonly Row<'data_feeds'>[];
