@@ -84,7 +84,11 @@ describe('a file dropped on the page', () => {
   it('is recognised, loaded by a job, and in the next answer', async () => {
     const received = await upload('products 2026.csv', products);
     expect(received).toMatchObject({ name: 'products 2026.csv', bytes: products.length });
-    expect(received.recognised?.format).toBe('portolan-products');
+    expect(received.recognised).toMatchObject({
+      format: 'portolan-products',
+      title: expect.any(String) as unknown,
+      title_zh: expect.stringMatching(/\p{Script=Han}/u) as unknown
+    });
     const job = await load({ upload_ids: [received.upload_id], account: 'shop' });
     expect(job).toMatchObject({ state: 'done', progress: 1, message: null });
     expect(job.lines).toEqual([

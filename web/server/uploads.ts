@@ -15,6 +15,7 @@ const detection = z.object({
       title: z.object({ en: z.string(), zh: z.string() }),
       account_candidates: z.array(z.string())
     })
+    .transform(({ title, ...rest }) => ({ ...rest, title: title.en, title_zh: title.zh }))
     .nullable(),
   columns: z.array(z.string()),
   nearest: z.array(
