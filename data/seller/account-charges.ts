@@ -125,11 +125,11 @@ export class AccountCharges {
     const { account, seller } = this;
     if (charge.amount === 0 || account.settlements.periodOf(posted) === undefined) return;
     const { kind, type, description, amount, step, sku = '', quantity } = charge;
-    const book = seller.settlements[account.index];
-    const around = book?.around({ kind, posted, order: undefined, sku, quantity });
-    if (around) book?.add({ posted, type, description, amount, promotionId: '' }, around);
-    const cell = seller.cellOfAmazon(account);
-    seller.ledger.add({ cell, step, currency: account.currency, amount, ordered: posted, posted });
+    const head = { kind, posted, order: undefined, sku, quantity, promotionId: '' };
+    seller.settlements[account.index]?.lines(head)?.add([type, description], amount);
+    const { currency } = account;
+    const at = { cell: seller.cellOfAmazon(account), currency, ordered: posted, posted };
+    seller.ledger.add(at, step, amount);
   }
 }
 

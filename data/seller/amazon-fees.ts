@@ -1,4 +1,5 @@
 import type { AmazonAccount } from './amazon-accounts.ts';
+import type { AmazonLine } from './amazon-orders.ts';
 import type { Niche, Product } from './catalogue.ts';
 import { toAmount, toCoins } from './money.ts';
 import type { Amount } from './money.ts';
@@ -17,14 +18,11 @@ const referral: Record<Niche, { rate: number; low?: readonly [limitUsd: number, 
 const europe: readonly Market[] = ['GB', 'DE', 'FR'];
 
 /** The referral fee of one line, with the usual minimum of about 0.30 dollars a unit. */
-export function referralFee(
-  account: AmazonAccount,
-  product: Product,
-  sale: { paid: Amount; quantity: number }
-): Amount {
-  const unit = sale.paid / sale.quantity / 10000;
-  const least = (account.currency === 'JPY' ? 30 : 0.3) * 10000 * sale.quantity;
-  const fee = toCoins(sale.paid * referralRate(account, product.niche, unit), account.currency);
+export function referralFee(account: AmazonAccount, line: AmazonLine): Amount {
+  const paid = line.price - line.discount + line.shipping - line.shippingDiscount;
+  const unit = paid / line.quantity / 10000;
+  const least = (account.currency === 'JPY' ? 30 : 0.3) * 10000 * line.quantity;
+  const fee = toCoins(paid * referralRate(account, line.product.niche, unit), account.currency);
   return Math.max(fee, toCoins(least, account.currency));
 }
 

@@ -38,6 +38,7 @@ export interface ReturnPlan {
 }
 
 export interface AmazonOrder {
+  readonly account: string;
   readonly id: string;
   readonly merchantId: string;
   readonly day: number;
@@ -76,7 +77,7 @@ export class AmazonDesk {
     const random = sale.stream.random;
     const fate = this.drawFate(sale, random);
     const returned = fate.cancelledOn === undefined ? this.drawReturn(sale, fate) : undefined;
-    const line = { ...this.makeLine(sale, random), returned };
+    const line = this.makeLine(sale, returned);
     const joins = random.chance(orders.joinBasket);
     const own =
       sale.stream.product.ownShipped && sale.node.location.id !== sale.stream.point.location;
@@ -97,7 +98,7 @@ export class AmazonDesk {
   replace(sale: SaleLine): void {
     const fate = { releasedOn: sale.day, shippedOn: sale.day + 1, cancelledOn: undefined };
     const order = { ...this.makeOrder(sale, fate, false), replacement: true };
-    order.lines.push({ ...this.makeLine(sale, sale.stream.random), ...nothing });
+    order.lines.push({ ...this.makeLine(sale, undefined), ...nothing });
     this.emit(order);
   }
 
@@ -106,7 +107,7 @@ export class AmazonDesk {
     const fate = { releasedOn: sale.day, shippedOn: sale.day + 1, cancelledOn: undefined };
     const made = this.makeOrder(sale, fate, false);
     const order = { ...made, id: `S01${made.id.slice(3)}`, merchantId: shopOrder, mcf: true };
-    order.lines.push({ ...this.makeLine(sale, sale.stream.random), ...nothing });
+    order.lines.push({ ...this.makeLine(sale, undefined), ...nothing });
     this.emit(order);
   }
 
@@ -131,6 +132,7 @@ export class AmazonDesk {
     );
     const id = `${this.account.idPrefix}-${middle}-${tail}`;
     return {
+      account: this.account.id,
       id,
       merchantId: id,
       day: sale.day,
@@ -172,7 +174,8 @@ export class AmazonDesk {
     return { on, partial, luck: random.next() };
   }
 
-  private makeLine(sale: SaleLine, random: RandomStream): AmazonLine {
+  private makeLine(sale: SaleLine, returned: ReturnPlan | undefined): AmazonLine {
+    const { random } = sale.stream;
     const { account } = this;
     const price = sale.unitPrice * sale.quantity;
     const discount = toCoins(price * sale.discountDepth, account.currency);
@@ -201,7 +204,7 @@ export class AmazonDesk {
       promotionId: `PAWS-V2-${sale.stream.product.sku}-${Math.round(sale.discountDepth * 100)}`,
       cancelled: false,
       luck: random.next(),
-      returned: undefined
+      returned
     };
   }
 

@@ -44,11 +44,10 @@ export function cellOf(point: Point): number {
   return cells.findIndex((cell) => cell.market === point.market && cell.channel === point.channel);
 }
 
-export interface Entry {
+/** Where and when an entry belongs. */
+export interface Place {
   readonly cell: number;
-  readonly step: Step;
   readonly currency: Currency;
-  readonly amount: Amount;
   /** Day of the order, or the posted day for lines without an order. */
   readonly ordered: number;
   /** Undefined = not settled yet. */
@@ -85,19 +84,29 @@ export class Ledger {
     return (basis * cells.length + cell) * this.months.length + month;
   }
 
-  add(entry: Entry): void {
-    if (entry.amount === 0) return;
-    this.addOn(0, entry, entry.ordered);
-    if (entry.posted !== undefined) this.addOn(1, entry, entry.posted);
+  add(at: Place, step: Step, amount: Amount): void {
+    if (amount === 0) return;
+    const currency = currencies.indexOf(at.currency);
+    const index = stepIndex.get(step) ?? 0;
+    this.addTo(this.slot(0, at.cell, this.monthOf(at.ordered)) * steps.length + index, currency, {
+      amount,
+      day: at.ordered
+    });
+    if (at.posted === undefined) return;
+    this.addTo(this.slot(1, at.cell, this.monthOf(at.posted)) * steps.length + index, currency, {
+      amount,
+      day: at.posted
+    });
   }
 
-  private addOn(basis: number, entry: Entry, day: number): void {
-    const slot = this.slot(basis, entry.cell, this.monthIndex[day - this.first] ?? 0);
-    const at = slot * steps.length + (stepIndex.get(entry.step) ?? 0);
-    const currency = currencies.indexOf(entry.currency);
+  private monthOf(day: number): number {
+    return this.monthIndex[day - this.first] ?? 0;
+  }
+
+  private addTo(at: number, currency: number, entry: { amount: Amount; day: number }): void {
     const cell = at * currencies.length + currency;
     this.original[cell] = (this.original[cell] ?? 0) + entry.amount;
-    this.usd[at] = (this.usd[at] ?? 0) + this.rates.toUsd(entry.amount, currency, day);
+    this.usd[at] = (this.usd[at] ?? 0) + this.rates.toUsd(entry.amount, currency, entry.day);
   }
 
   /** Counts orders and units on one basis. */

@@ -4,7 +4,7 @@ import { CostBook } from './costs.ts';
 import type { DemandStream } from './demand.ts';
 import type { Rates } from './fx.ts';
 import { cells } from './ledger.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger, Place } from './ledger.ts';
 import { monthOf } from './days.ts';
 import type { Amount } from './money.ts';
 import { marketFacts } from './network.ts';
@@ -102,20 +102,12 @@ export class Seller {
   }
 
   /** Landed cost of sold units by the newest lot received by the order's day; unknown adds nothing. */
-  landedCost(
-    product: Product,
-    sold: { cell: number; quantity: number; ordered: number; posted: number | undefined }
-  ): void {
-    const cost = this.costs.landedOn(product, sold.ordered);
-    if (cost === undefined || sold.quantity === 0) return;
-    this.ledger.add({
-      cell: sold.cell,
-      step: 'landed_cost',
-      currency: cost.currency,
-      amount: -cost.landed * sold.quantity,
-      ordered: sold.ordered,
-      posted: sold.posted
-    });
+  landedCost(product: Product, quantity: number, at: Place): void {
+    const cost = this.costs.landedOn(product, at.ordered);
+    if (cost === undefined || quantity === 0) return;
+    const { cell, ordered, posted } = at;
+    const place = { cell, currency: cost.currency, ordered, posted };
+    this.ledger.add(place, 'landed_cost', -cost.landed * quantity);
   }
 
   /** One order that carries sales, on the ordered basis. */

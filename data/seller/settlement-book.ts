@@ -4,7 +4,7 @@ import type { Amount } from './money.ts';
 import { toCoins } from './money.ts';
 import { fees } from './parameters.ts';
 import {
-  componentText,
+  amountText,
   rowAround,
   settlementHeader,
   settlementSummary
@@ -18,17 +18,10 @@ export interface RowHead {
   readonly order: AmazonOrder | undefined;
   readonly sku: string;
   readonly quantity: number | undefined;
-}
-
-/** One signed component. */
-export interface SettlementRow {
-  readonly posted: number;
-  readonly type: string;
-  readonly description: string;
-  readonly amount: Amount;
   readonly promotionId: string;
 }
 
+/** The text of a row before and after its component. */
 export interface RowText {
   readonly before: string;
   readonly after: string;
@@ -59,22 +52,14 @@ export class SettlementBook {
     private readonly folder: OutputFolder
   ) {}
 
-  /** Adds one component; `around` is the text of the row before and after its type, name and amount. */
-  add(row: SettlementRow, around: RowText): void {
-    const index = this.account.settlements.periodOf(row.posted);
-    if (index === undefined) return;
-    const period = this.period(index);
-    period.text.add(
-      `${around.before}${componentText(this.account, row)}${around.after}${row.promotionId}\n`
-    );
-    period.rows++;
-    period.sum += row.amount;
-  }
-
-  /** The text around the components of one order line, or of one charge without an order. */
-  around(head: RowHead): RowText {
-    const index = this.account.settlements.periodOf(head.posted) ?? 0;
-    return rowAround(this.account, this.account.settlements.idOf(index), head);
+  /** Takes the rows of one order line or charge; undefined when its settlement is not paid yet. */
+  lines(head: RowHead): SettlementLines | undefined {
+    const { settlements } = this.account;
+    const index = settlements.periodOf(head.posted);
+    if (index === undefined) return undefined;
+    const text = rowAround(this.account, settlements.idOf(index), head);
+    const { promotionId } = head;
+    return new SettlementLines(this.account, this.period(index), { ...text, promotionId });
   }
 
   private period(index: number): OpenPeriod {
@@ -113,23 +98,35 @@ export class SettlementBook {
   /** Reserve in, reserve out, and a card charge when fees exceed sales: none of it is profit. */
   private balance(index: number, posted: number): void {
     const period = this.period(index);
-    const head = {
-      kind: 'other-transaction',
-      posted,
-      order: undefined,
-      sku: '',
-      quantity: undefined
-    };
-    const around = this.around(head);
-    const move = (description: string, amount: Amount) => {
-      const row = { posted, type: 'other-transaction', description, amount, promotionId: '' };
-      if (amount !== 0) this.add(row, around);
-    };
+    const charge = { kind: 'other-transaction', posted, order: undefined };
+    const lines = this.lines({ ...charge, sku: '', quantity: undefined, promotionId: '' });
+    const move = (description: string, amount: Amount) =>
+      lines?.add(['other-transaction', description], amount);
     move('Previous Reserve Amount Balance', this.reserve);
     const free = Math.max(0, period.sum);
     this.reserve = toCoins(free * fees.reserve, this.account.currency);
     move('Current Reserve Amount', -this.reserve);
     if (period.sum < 0) move('Successful charge', -period.sum);
+  }
+}
+
+/** The rows of one order line in one settlement: the same text around every component. */
+export class SettlementLines {
+  constructor(
+    private readonly account: AmazonAccount,
+    private readonly period: OpenPeriod,
+    private readonly around: RowText & { promotionId: string }
+  ) {}
+
+  /** One signed component by amount-type and amount-description; 0 leaves no row. */
+  add(part: readonly [string, string], amount: Amount): void {
+    if (amount === 0) return;
+    const { before, after, promotionId } = this.around;
+    const promotion = part[0] === 'Promotion' ? promotionId : '';
+    const component = `${part[0]}\t${part[1]}\t${amountText(this.account, amount)}`;
+    this.period.text.add(`${before}${component}${after}${promotion}\n`);
+    this.period.rows++;
+    this.period.sum += amount;
   }
 }
 

@@ -114,15 +114,15 @@ export class StoreDesk {
   private book(receipt: Receipt): void {
     const { seller, currency } = this;
     const cell = cellOf(receipt.point);
-    const at = { cell, ordered: receipt.day, posted: receipt.day };
-    const contained = (tax: Amount) => (marketFacts[this.till.market].inclusive ? tax : 0);
+    const at = { cell, currency, ordered: receipt.day, posted: receipt.day };
+    const contained = marketFacts[this.till.market].inclusive ? 1 : 0;
     let units = 0;
     for (const line of receipt.lines) {
-      const gross = line.unitPrice * line.quantity - contained(line.tax);
+      const gross = line.unitPrice * line.quantity - contained * line.tax;
       const step = receipt.kind === 'return' ? 'refunds' : 'gross_sales';
-      seller.ledger.add({ ...at, currency, step, amount: gross });
-      seller.ledger.add({ ...at, currency, step: 'discounts', amount: -line.discount });
-      if (line.quantity > 0) seller.landedCost(line.product, { ...at, quantity: line.quantity });
+      seller.ledger.add(at, step, gross);
+      seller.ledger.add(at, 'discounts', -line.discount);
+      if (line.quantity > 0) seller.landedCost(line.product, line.quantity, at);
       units += line.quantity;
     }
     const counted = { orders: receipt.kind === 'sale' ? 1 : 0, units };

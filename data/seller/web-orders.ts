@@ -138,21 +138,22 @@ export class WebDesk {
   private book(order: WebOrder): void {
     const { seller, shop } = this;
     const cell = cellOf(order.point);
-    const at = { cell, ordered: order.day, posted: order.day };
-    const add = (
-      step: 'gross_sales' | 'shipping_income' | 'discounts' | 'refunds',
-      amount: Amount
-    ) => seller.ledger.add({ ...at, currency: shop.currency, step, amount });
+    const { ledger } = seller;
+    const at = { cell, currency: shop.currency, ordered: order.day, posted: order.day };
     const [part, whole] = this.netRatio(order);
     const net = (amount: Amount) => (shop.inclusive ? share(amount, part, whole) : amount);
     const values = order.lines.map((line) => line.unitPrice * line.quantity);
-    for (const value of values) add('gross_sales', net(value));
-    for (const discount of allocate(order.discount, values)) add('discounts', -net(discount));
-    add('shipping_income', net(order.shipping));
-    if (order.refunded > 0) add('refunds', -share(order.refunded, part, whole));
-    for (const line of order.lines)
-      seller.landedCost(line.product, { ...at, quantity: line.quantity });
-    const units = order.lines.reduce((sum, line) => sum + line.quantity, 0);
+    for (const value of values) ledger.add(at, 'gross_sales', net(value));
+    for (const discount of allocate(order.discount, values)) {
+      ledger.add(at, 'discounts', -net(discount));
+    }
+    ledger.add(at, 'shipping_income', net(order.shipping));
+    if (order.refunded > 0) ledger.add(at, 'refunds', -share(order.refunded, part, whole));
+    let units = 0;
+    for (const line of order.lines) {
+      units += line.quantity;
+      seller.landedCost(line.product, line.quantity, at);
+    }
     const counted = { orders: 1, units };
     seller.countOrder(shop.account, { cell, day: order.day }, counted);
     seller.ledger.count(1, { cell, day: order.day }, counted);

@@ -80,22 +80,17 @@ export class WholesaleDesk {
     line: WholesaleLine,
     how: { shipping: Amount; status: string; delivered: number }
   ): void {
-    const at = { cell: cellOf(order.point), ordered: order.day, posted: order.day };
-    const base = { ...at, currency: 'EUR' as const };
+    const cell = cellOf(order.point);
+    const at = { cell, currency: 'EUR', ordered: order.day, posted: order.day } as const;
     const { ledger } = this.seller;
     const gross = line.unitPrice * line.quantity;
-    ledger.add({ ...base, step: 'gross_sales', amount: gross });
-    ledger.add({ ...base, step: 'discounts', amount: -line.discount });
-    ledger.add({ ...base, step: 'shipping_income', amount: how.shipping });
+    ledger.add(at, 'gross_sales', gross);
+    ledger.add(at, 'discounts', -line.discount);
+    ledger.add(at, 'shipping_income', how.shipping);
     if (how.status === 'returned') {
-      ledger.add({
-        ...base,
-        step: 'refunds',
-        amount: line.discount - gross,
-        posted: how.delivered
-      });
+      ledger.add({ ...at, posted: how.delivered }, 'refunds', line.discount - gross);
     }
-    this.seller.landedCost(line.product, { ...at, quantity: line.quantity });
+    this.seller.landedCost(line.product, line.quantity, at);
   }
 
   private count(order: WholesaleOrder, status: string, delivered: number): void {

@@ -3,7 +3,7 @@ import { clock, isoDate } from '../days.ts';
 import { coinText } from '../money.ts';
 import type { Amount } from '../money.ts';
 import type { AmazonOrder } from '../amazon-orders.ts';
-import type { RowHead, RowText, SettlementRow } from '../settlement-book.ts';
+import type { RowHead, RowText } from '../settlement-book.ts';
 
 export const settlementHeader =
   'settlement-id\tsettlement-start-date\tsettlement-end-date\tdeposit-date\ttotal-amount\tcurrency\ttransaction-type\torder-id\tmerchant-order-id\tadjustment-id\tshipment-id\tmarketplace-name\tamount-type\tamount-description\tamount\tfulfillment-id\tposted-date\tposted-date-time\torder-item-code\tmerchant-order-item-id\tmerchant-adjustment-item-id\tsku\tquantity-purchased\tpromotion-id\n';
@@ -40,11 +40,6 @@ function orderCells(account: AmazonAccount, order: AmazonOrder, head: RowHead): 
   return `${order.id}\t${merchant}\t${adjustment(head, order.second)}\t\t${site}`;
 }
 
-/** The component of a row: type, name and amount, as they stand between the two texts around it. */
-export function componentText(account: AmazonAccount, row: SettlementRow): string {
-  return `${row.type}\t${row.description}\t${amountText(account, row.amount)}`;
-}
-
 function adjustment(head: RowHead, second: number): string {
   return head.kind === 'other-transaction' ? '' : `REF${head.posted}${second}`;
 }
@@ -53,7 +48,8 @@ function shipment(orderId: string): string {
   return `B${orderId.slice(-7)}G`;
 }
 
-function amountText(account: AmazonAccount, amount: Amount): string {
+/** Cents, or whole yen; German and French files print a decimal comma. */
+export function amountText(account: AmazonAccount, amount: Amount): string {
   const text = coinText(amount, account.currency);
   return account.decimalComma ? text.replace('.', ',') : text;
 }
