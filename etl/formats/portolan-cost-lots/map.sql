@@ -31,4 +31,4 @@ select record_no, sku,
     when not regexp_full_match(currency, '[A-Z]{3}') then 'CURRENCY_UNKNOWN'
   end as problem
 from known
-window same_day as (partition by file_of(record_no), sku, valid_from, lot_cell, file_of(record_no))
+window same_day as (partition by file_of(record_no), sku, valid_from, lot_cell)
