@@ -18,15 +18,16 @@ const merged = `'loaded', 'updated', 'unchanged'`;
  */
 export async function makeFates(connection: Connection, staged: Staged): Promise<void> {
   const { role, file } = staged.detection;
-  const outcomes =
-    file.targets.length > 1
-      ? `select record_no, case
+  const severalRowsPerRecord =
+    file.targets.length > 1 || file.targets.some((target) => target.mapSql !== undefined);
+  const outcomes = severalRowsPerRecord
+    ? `select record_no, case
            when bool_or(outcome not in (${merged})) then min(outcome) filter (outcome not in (${merged}))
            when bool_or(outcome = 'updated') then 'updated'
            when bool_or(outcome = 'loaded') then 'loaded'
            else 'unchanged' end as fate
          from record_outcome group by record_no`
-      : 'select record_no, outcome as fate from record_outcome';
+    : 'select record_no, outcome as fate from record_outcome';
   await connection.run(
     `create or replace temp table fate as
      select record_no, row_kind as fate from stg_all${viewSuffix(role)} where row_kind is not null
