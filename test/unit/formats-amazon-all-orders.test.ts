@@ -82,7 +82,7 @@ describe('amazon-all-orders', () => {
     const other = new FreshHome([account('amazon-us')]);
     await other.load([update]);
     await other.load([file]);
-    await other.load([update, file]);
+    await other.loadAgain([update, file]);
     const facts = `select order_id, line_no, status, item_gross::varchar as item_gross from facts.order_line order by 1, 2`;
     expect(await other.rows(facts)).toEqual(await home.rows(facts));
     expect(await other.steps()).toEqual(await home.steps());

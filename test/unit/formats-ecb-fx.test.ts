@@ -49,7 +49,7 @@ describe('ecb-fx', () => {
   });
 
   it('changes nothing when the same days come again', async () => {
-    const [again] = await home.load([rates]);
+    const [again] = await home.loadAgain([rates]);
     expect(again).toMatchObject({ rows_loaded: 0, rows_updated: 0, rows_unchanged: 2 });
   });
 });

@@ -57,7 +57,7 @@ describe('generic-pos', () => {
   });
 
   it('changes nothing when the same file comes again', async () => {
-    const [again] = await home.load([fixture('generic-pos.csv')]);
+    const [again] = await home.loadAgain([fixture('generic-pos.csv')]);
     expect(again).toMatchObject({ rows_loaded: 0, rows_updated: 0, rows_unchanged: 5 });
   });
 });
