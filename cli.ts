@@ -4,19 +4,20 @@ import { openConsole } from './etl/load/console.ts';
 import { allFormats } from './etl/load/catalog.ts';
 import { detectFile } from './etl/load/detect-file.ts';
 import { mappingNames, readMapping } from './etl/load/mapping.ts';
-import type { FileReport } from './etl/load/report.ts';
+import { loadExitCode } from './etl/load/exit-code.ts';
+import { type AccountWords, newAccount } from './etl/load/new-account.ts';
 import { rebuild, runLoad } from './etl/load/run-load.ts';
 import { watchInbox } from './etl/load/watch-inbox.ts';
 import { runChecks } from './etl/checks/run-checks.ts';
 import { messageOf, UsageError } from './etl/warehouse/errors.ts';
 import { currentGeneration, type Draft, rollback } from './etl/warehouse/generations.ts';
-import { type Generation, openGeneration } from './etl/warehouse/open.ts';
+import { withCurrentGeneration } from './etl/warehouse/open-current.ts';
 import { packageRoot } from './etl/warehouse/package-root.ts';
-import { accountSchema, readSettings, withAccount, writeSettings } from './etl/warehouse/settings.ts';
+import { readSettings, withAccount, writeSettings } from './etl/warehouse/settings.ts';
 import { generateSeller } from './data/seller/generate.ts';
 import { buildAll } from './queries/build.ts';
 import { catalog } from './queries/catalog.ts';
-import { asCsv, asTable } from './queries/output.ts';
+import { readParamWords, rendered } from './queries/output.ts';
 import { verifySeller } from './queries/quality/verify-seller.ts';
 import { findQuestion, QuestionError, runQuestion } from './queries/run-question.ts';
 import { serve } from './web/server/serve.ts';
@@ -41,39 +42,23 @@ function command(name: string, description: string): Command {
 
 const shared = (options: Shared): Shared => ({ ...options, home: resolve(options.home) });
 
-async function withGeneration<T>(home: string, use: (generation: Generation) => Promise<T>): Promise<T> {
-  const number = currentGeneration(home);
-  if (number === undefined) {
-    throw new UsageError('NOTHING_LOADED', `${home} holds no data yet. Load files first: portolan load PATH…`);
-  }
-  const generation = await openGeneration(home, number);
-  try {
-    return await use(generation);
-  } finally {
-    generation.close();
-  }
-}
-
 /** Builds what follows from the facts; remembers whether a check failed, for the exit code. */
-function finisher(options: { models: boolean; asOf: string | undefined }, console: ReturnType<typeof openConsole>) {
+function finisher(
+  options: { models: boolean; asOf: string | undefined },
+  console: ReturnType<typeof openConsole>
+) {
   const state = { failedChecks: 0 };
   const finish = async (draft: Draft): Promise<void> => {
     const results = await buildAll(draft, options, console.progress);
     const failed = results.filter((result) => result.status === 'failed');
     state.failedChecks = failed.length;
     for (const result of failed) {
-      console.say(`Check failed: ${result.check} (${String(result.offending)}), first: ${result.detail ?? ''}`);
+      console.say(
+        `Check failed: ${result.check} (${String(result.offending)}), first: ${result.detail ?? ''}`
+      );
     }
   };
   return { state, finish };
-}
-
-/** 0 all well, 1 something was left out, 2 nothing was done. */
-function loadExitCode(reports: FileReport[], failedChecks: number): number {
-  const refused = reports.filter((report) => report.status === 'refused').length;
-  if (refused === reports.length) return 2;
-  const rejected = reports.some((report) => report.rows_rejected > 0);
-  return refused > 0 || rejected || failedChecks > 0 ? 1 : 0;
 }
 
 interface LoadFlags extends Shared {
@@ -128,7 +113,10 @@ command('build', 'compute figures, alerts, plans and scores')
   .action(async (flags: Shared & { asOf?: string }) => {
     const { home, json } = shared(flags);
     if (flags.asOf !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(flags.asOf)) {
-      throw new UsageError('DATE_UNREADABLE', `--as-of takes a date such as 2026-10-31, not ${flags.asOf}.`);
+      throw new UsageError(
+        'DATE_UNREADABLE',
+        `--as-of takes a date such as 2026-10-31, not ${flags.asOf}.`
+      );
     }
     const console = openConsole(json);
     const { state, finish } = finisher({ models: true, asOf: flags.asOf }, console);
@@ -140,10 +128,13 @@ command('build', 'compute figures, alerts, plans and scores')
 command('check', 'run every check on the published figures').action(async (flags: Shared) => {
   const { home, json } = shared(flags);
   const console = openConsole(json);
-  await withGeneration(home, async (generation) => {
+  await withCurrentGeneration(home, async (generation) => {
     const results = await runChecks(await generation.connect());
     for (const result of results) {
-      console.row(result, `${result.status === 'ok' ? 'ok    ' : 'FAILED'} ${result.check}${result.detail === null ? '' : ` (${String(result.offending)}): ${result.detail}`}`);
+      console.row(
+        result,
+        `${result.status === 'ok' ? 'ok    ' : 'FAILED'} ${result.check}${result.detail === null ? '' : ` (${String(result.offending)}): ${result.detail}`}`
+      );
     }
     process.exitCode = results.some((result) => result.status === 'failed') ? 1 : 0;
   });
@@ -158,54 +149,39 @@ command('query', 'ask a question')
   .action(async (name: string, flags: Shared & { param: string[]; format: string }) => {
     const { home, json } = shared(flags);
     const question = findQuestion(name);
-    const params = Object.fromEntries(flags.param.map(splitParam));
-    await withGeneration(home, async (generation) => {
+    const params = readParamWords(flags.param);
+    await withCurrentGeneration(home, async (generation) => {
       const answer = await runQuestion(await generation.connect(), question, params);
       if (json) for (const row of answer.rows) process.stdout.write(`${JSON.stringify(row)}\n`);
       else process.stdout.write(`${rendered(flags.format, answer)}\n`);
     });
   });
 
-function splitParam(text: string): [string, string] {
-  const at = text.indexOf('=');
-  if (at < 1) throw new UsageError('BAD_PARAMETER', `--param takes name=value, not ${text}.`);
-  return [text.slice(0, at), text.slice(at + 1)];
-}
-
-function rendered(format: string, answer: Awaited<ReturnType<typeof runQuestion>>): string {
-  if (format === 'json') return JSON.stringify(answer.rows, null, 2);
-  if (format === 'csv') return asCsv(answer.columns, answer.rows);
-  if (format === 'table') return asTable(answer.columns, answer.rows);
-  throw new UsageError('BAD_FORMAT', `--format is json, csv or table, not ${format}.`);
-}
-
 command('questions', 'what can be asked').action((flags: Shared) => {
   const console = openConsole(flags.json);
   for (const { name, subject, title, params } of catalog) {
     const names = Object.keys(params.shape);
-    console.row({ name, subject, title, params: names }, `${name}(${names.join(', ')})  ${title.en}`);
+    console.row(
+      { name, subject, title, params: names },
+      `${name}(${names.join(', ')})  ${title.en}`
+    );
   }
 });
 
 command('formats', 'which reports are known').action((flags: Shared) => {
   const console = openConsole(flags.json);
   for (const { id, title, platform, files } of allFormats()) {
-    console.row({ id, kind: 'format', title, platform, files: Object.keys(files) }, `${id}  ${title.en}`);
+    console.row(
+      { id, kind: 'format', title, platform, files: Object.keys(files) },
+      `${id}  ${title.en}`
+    );
   }
   for (const { id, title } of mappingNames().map(readMapping)) {
     console.row({ id, kind: 'mapping', title }, `${id}  ${title.en} (mapping)`);
   }
 });
 
-interface AccountFlags extends Shared {
-  platform: string;
-  market: string;
-  currency: string;
-  timeZone: string;
-  channel?: string;
-  taxInclusive: string;
-  dateOrder: string;
-}
+type AccountFlags = Shared & AccountWords;
 
 const account = program.command('account').description('accounts whose files are loaded');
 account
@@ -222,22 +198,9 @@ account
   .option('--json', 'one JSON object a line', false)
   .action((id: string, flags: AccountFlags) => {
     const { home, json } = shared(flags);
-    const parsed = accountSchema.safeParse({
-      account: id,
-      platform: flags.platform,
-      channel: flags.channel ?? channelOf(flags.platform),
-      market: flags.market === '' ? null : flags.market.toUpperCase(),
-      currency: flags.currency.toUpperCase(),
-      time_zone: flags.timeZone,
-      tax_inclusive: flags.taxInclusive === 'yes',
-      date_order: flags.dateOrder
-    });
-    if (!parsed.success) {
-      const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-      throw new UsageError('ACCOUNT_INVALID', `The account cannot be added: ${faults.join('; ')}.`);
-    }
-    writeSettings(home, withAccount(readSettings(home), parsed.data));
-    openConsole(json).row(parsed.data, `Account ${id} is set.`);
+    const added = newAccount(id, flags);
+    writeSettings(home, withAccount(readSettings(home), added));
+    openConsole(json).row(added, `Account ${id} is set.`);
   });
 account
   .command('list')
@@ -248,16 +211,12 @@ account
     const { home, json } = shared(flags);
     const console = openConsole(json);
     for (const known of readSettings(home).accounts) {
-      console.row(known, `${known.account}  ${known.platform}  ${known.market ?? '-'}  ${known.currency}  ${known.time_zone}`);
+      console.row(
+        known,
+        `${known.account}  ${known.platform}  ${known.market ?? '-'}  ${known.currency}  ${known.time_zone}`
+      );
     }
   });
-
-/** A shop system sells in the own shop, a till in a store; a marketplace is its own channel. */
-function channelOf(platform: string): string {
-  if (['shopify', 'woocommerce', 'own_store'].includes(platform)) return 'own_store';
-  if (['square', 'generic-pos', 'loyverse', 'lightspeed', 'retail_store'].includes(platform)) return 'retail_store';
-  return platform;
-}
 
 interface GenerateFlags {
   out: string;
@@ -292,7 +251,10 @@ program
       { progress: (done) => console.progress('generate', Math.round(done * 1000), 1000) }
     );
     console.end();
-    console.row({ ...summary }, `Wrote ${String(summary.files)} files with ${String(summary.orderLines)} order lines to ${flags.out}.`);
+    console.row(
+      { ...summary },
+      `Wrote ${String(summary.files)} files with ${String(summary.orderLines)} order lines to ${flags.out}.`
+    );
   });
 
 function wholeNumber(option: string, text: string): number {
@@ -310,7 +272,10 @@ command('verify-seller', 'compare the warehouse with a sample seller’s truth')
     const console = openConsole(json);
     const results = await verifySeller(home, resolve(flags.truth));
     for (const result of results) {
-      console.row({ ...result }, `${result.table}: ${String(result.cells)} cells, ${String(result.differing)} differ, largest ${result.largest} (${result.status})`);
+      console.row(
+        { ...result },
+        `${result.table}: ${String(result.cells)} cells, ${String(result.differing)} differ, largest ${result.largest} (${result.status})`
+      );
     }
     process.exitCode = results.some((result) => result.differing > 0) ? 1 : 0;
   });
@@ -318,7 +283,10 @@ command('verify-seller', 'compare the warehouse with a sample seller’s truth')
 command('rollback', 'go back to the generation before').action((flags: Shared) => {
   const { home, json } = shared(flags);
   const moved = rollback(home);
-  openConsole(json).row(moved, `Generation ${String(moved.to)} is published again (was ${String(moved.from)}).`);
+  openConsole(json).row(
+    moved,
+    `Generation ${String(moved.to)} is published again (was ${String(moved.from)}).`
+  );
 });
 
 interface ServeFlags extends Shared {

@@ -4,7 +4,17 @@ import type { Connection } from '../etl/warehouse/connection.ts';
 import { packageRoot } from '../etl/warehouse/package-root.ts';
 
 /** In dependency order. */
-const rollups = ['step', 'own_sku', 'mart_fx', 'cost_of_sale', 'mart_sku_day', 'mart_market_day', 'product_name', 'span', 'derived'];
+const rollups = [
+  'step',
+  'own_sku',
+  'mart_fx',
+  'cost_of_sale',
+  'mart_sku_day',
+  'mart_market_day',
+  'product_name',
+  'span',
+  'derived'
+];
 
 /** Rebuilds the rollups from the facts into an empty marts file. */
 export async function buildMarts(

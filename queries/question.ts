@@ -9,8 +9,8 @@ export interface Question {
   file: string;
   scope: string;
   title: { en: string; zh: string };
-  params: z.ZodObject;
-  row: z.ZodObject;
+  params: z.ZodObject<Record<string, z.ZodType>>;
+  row: z.ZodObject<Record<string, z.ZodType>>;
 }
 
 /** Text of one answer to one part of the screen; every field has a default, so all data is the plain question. */

@@ -14,14 +14,17 @@ export interface CheckResult {
 export async function runChecks(connection: Connection): Promise<CheckResult[]> {
   const folder = join(packageRoot(), 'etl', 'checks');
   const results: CheckResult[] = [];
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.sql')).sort()) {
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()) {
     const rows = await connection.rows(readFileSync(join(folder, file), 'utf8'));
     const first = rows[0];
     results.push({
       check: file.slice(0, -'.sql'.length),
       status: rows.length === 0 ? 'ok' : 'failed',
       offending: rows.length,
-      detail: first === undefined ? null : `${String(first['offender'])}: ${String(first['detail'])}`
+      detail:
+        first === undefined ? null : `${String(first['offender'])}: ${String(first['detail'])}`
     });
   }
   return results;

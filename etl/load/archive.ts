@@ -23,7 +23,12 @@ export class ArchiveError extends Error {
 
 export async function unpackGzip(from: string, to: string): Promise<void> {
   await guarded(() =>
-    pipeline(createReadStream(from), createGunzip(), cap(statSync(from).size), createWriteStream(to))
+    pipeline(
+      createReadStream(from),
+      createGunzip(),
+      cap(statSync(from).size),
+      createWriteStream(to)
+    )
   );
 }
 
@@ -60,7 +65,9 @@ export function isXlsx(entries: UnpackedEntry[]): boolean {
 }
 
 function safeName(name: string): string {
-  return basename(name).replace(/[^A-Za-z0-9._-]/g, '_').slice(-80);
+  return basename(name)
+    .replace(/[^A-Za-z0-9._-]/g, '_')
+    .slice(-80);
 }
 
 function cap(compressed: number): Transform {

@@ -16,15 +16,17 @@ export function allFormats(): Format[] {
 
 function readFormat(folder: string): Format {
   try {
-    const spec = formatSchema.parse(parse(readFileSync(join(folder, 'format.yaml'), 'utf8')));
-    const files = Object.entries(spec.files).map(([role, file]) => [role, withSql(folder, file)]);
+    const yaml: unknown = parse(readFileSync(join(folder, 'format.yaml'), 'utf8'));
+    const spec = formatSchema.parse(yaml);
+    const files: Record<string, FileFormat> = {};
+    for (const [role, file] of Object.entries(spec.files)) files[role] = withSql(folder, file);
     return {
       id: spec.id,
       title: spec.title,
       platform: spec.platform,
       account: spec.account,
       detectable: true,
-      files: Object.fromEntries(files)
+      files
     };
   } catch (error) {
     throw new Error(`${join(folder, 'format.yaml')}: ${messageOf(error)}`, { cause: error });
@@ -38,6 +40,9 @@ function withSql(folder: string, { map, check, targets, ...file }: FileSpec): Fi
     ...file,
     mapSql: text(map),
     checkSql: text(check),
-    targets: targets.map(({ map: targetMap, ...target }) => ({ ...target, mapSql: text(targetMap) }))
+    targets: targets.map(({ map: targetMap, ...target }) => ({
+      ...target,
+      mapSql: text(targetMap)
+    }))
   };
 }

@@ -36,7 +36,9 @@ export function openConsole(json: boolean): Console {
       if (done >= total) bar.stop();
     } else if (json && (step !== current || done >= total || Date.now() - lastAt > 200)) {
       lastAt = Date.now();
-      process.stderr.write(`${JSON.stringify({ step, done, total, progress: total > 0 ? done / total : null })}\n`);
+      process.stderr.write(
+        `${JSON.stringify({ step, done, total, progress: total > 0 ? done / total : null })}\n`
+      );
     }
     current = done >= total ? '' : step;
   };

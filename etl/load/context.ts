@@ -25,7 +25,9 @@ export async function setContext(connection: Connection, batch: Batch): Promise<
     date_order: literal(account.date_order),
     decimal_mark: literal(batch.decimalMark)
   };
-  const settings = Object.entries(variables).map(([name, value]) => `set variable ${name} = ${value}`);
+  const settings = Object.entries(variables).map(
+    ([name, value]) => `set variable ${name} = ${value}`
+  );
   const files = staged.files.map(
     (file, index) =>
       `(${String(index)}::bigint, ${String(batch.loadIds[index] ?? 0)}::integer, ${literal(file.sha256)})`

@@ -11,7 +11,11 @@ import { scanInputs } from './scan.ts';
 /** What a file is, before anything is loaded: for the page where files are dropped. */
 export interface FileDetection {
   file: string;
-  recognised: { format: string; title: { en: string; zh: string }; account_candidates: string[] } | null;
+  recognised: {
+    format: string;
+    title: { en: string; zh: string };
+    account_candidates: string[];
+  } | null;
   columns: string[];
   nearest: NearestFormat[];
 }
@@ -36,11 +40,14 @@ export async function detectFile(home: string, path: string): Promise<FileDetect
       const owners = accounts.filter((a) => a.platform === detection?.format.platform);
       found.push({
         file: file.label,
-        recognised: detection === undefined ? null : {
-          format: detection.format.id,
-          title: detection.format.title,
-          account_candidates: owners.map((account) => account.account)
-        },
+        recognised:
+          detection === undefined
+            ? null
+            : {
+                format: detection.format.id,
+                title: detection.format.title,
+                account_candidates: owners.map((account) => account.account)
+              },
         columns: detection?.header.cells ?? columns,
         nearest: detection === undefined ? nearest : []
       });

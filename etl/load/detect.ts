@@ -51,11 +51,14 @@ function matchScore(file: FileFormat, header: HeaderRow): number | undefined {
 
 function dialectFits(file: FileFormat, { dialect }: HeaderRow): boolean {
   const delimiters: string[] = file.delimiters.map((name) => delimiterCharacter[name]);
-  return delimiters.includes(dialect.delimiter) && (file.quote === 'none') === (dialect.quote === '');
+  return (
+    delimiters.includes(dialect.delimiter) && (file.quote === 'none') === (dialect.quote === '')
+  );
 }
 
 /** Columns nobody declared that smell of a person are not staged; the rest keeps an x_ name. */
-const personalName = /name|mail|phone|address|street|buyer|recipient|customer|birth|contact|zip|postal/i;
+const personalName =
+  /name|mail|phone|address|street|buyer|recipient|customer|birth|contact|zip|postal/i;
 
 function nameColumns(file: FileFormat, cells: string[]): StagedColumn[] {
   const canonical = new Map<string, string>();
@@ -115,7 +118,11 @@ export function nearestFormats(
     columns: widest.cells,
     nearest: nearest
       .filter((format) => format.matched.length > 0)
-      .sort((a, b) => b.matched.length / (b.matched.length + b.missing.length) - a.matched.length / (a.matched.length + a.missing.length))
+      .sort(
+        (a, b) =>
+          b.matched.length / (b.matched.length + b.missing.length) -
+          a.matched.length / (a.matched.length + a.missing.length)
+      )
       .slice(0, 3)
   };
 }

@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
 import { readHead } from './encoding.ts';
 
 export interface Dialect {
@@ -52,8 +53,12 @@ function candidatesIn(head: string, dialect: Dialect): HeaderRow[] {
   }
 }
 
-function asRecords(value: unknown): { record: string[]; info: { lines: number } }[] {
-  return Array.isArray(value) ? value : [];
+const recordsSchema = z.array(
+  z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) })
+);
+
+function asRecords(value: unknown): z.infer<typeof recordsSchema> {
+  return recordsSchema.parse(value);
 }
 
 /** How header cells are compared: Unicode-normal, one kind of space and dash, lower case. */

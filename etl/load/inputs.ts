@@ -24,7 +24,10 @@ export function collectInputs(paths: string[]): Inputs {
   const inputs: Inputs = { files: [], accounts: [] };
   for (const path of paths) {
     if (!existsSync(path)) {
-      throw new UsageError('PATH_NOT_FOUND', `${path} does not exist. Check the path and run this again.`);
+      throw new UsageError(
+        'PATH_NOT_FOUND',
+        `${path} does not exist. Check the path and run this again.`
+      );
     }
     const full = resolve(path);
     if (!statSync(full).isDirectory()) addFile(inputs, full, undefined);

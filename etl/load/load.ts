@@ -45,8 +45,7 @@ interface LoadState extends Recogniser {
  */
 export async function loadInto(
   connection: Connection,
-  files: ScannedFile[],
-  options: LoadOptions,
+  { files, ...options }: LoadOptions & { files: ScannedFile[] },
   effects: LoadEffects
 ): Promise<{ changed: boolean; settings: Settings }> {
   const state: LoadState = { connection, ...options, effects, known: new Map() };
@@ -104,13 +103,14 @@ async function takeUnit(state: LoadState, unit: Unit): Promise<boolean> {
     await state.connection.run('rollback').catch(() => undefined);
     if (isFatal(error)) throw error;
     const items = unit.flat();
-    if (unit.length === 1 && items.length > 1) return takeOneByOne(state, items);
+    if (unit.length === 1 && items.length > 1) return await takeOneByOne(state, items);
     if (error instanceof NeedsOneByOne) throw error;
     for (const item of items) state.effects.report(refusalOf(item.file.label, error, item));
     return false;
   } finally {
     for (const { file } of unit.flat()) {
-      if (file.textPath !== file.path && unit.flat().length === 1) rmSync(file.textPath, { force: true });
+      if (file.textPath !== file.path && unit.flat().length === 1)
+        rmSync(file.textPath, { force: true });
     }
   }
 }
@@ -206,7 +206,11 @@ async function takeAndAudit(
 
 function unitHash(unit: Unit): string {
   const hash = createHash('sha256');
-  for (const sha of unit.flat().map((item) => item.file.sha256).sort()) hash.update(sha);
+  for (const sha of unit
+    .flat()
+    .map((item) => item.file.sha256)
+    .sort())
+    hash.update(sha);
   return hash.digest('hex');
 }
 

@@ -21,7 +21,16 @@ const conditionSchema = z.strictObject({
 const whenSchema = z.array(z.union([conditionSchema, z.string()]));
 
 const readings = [
-  'text', 'upper', 'id', 'number', 'quantity', 'instant', 'local_instant', 'date', 'local_date', 'country'
+  'text',
+  'upper',
+  'id',
+  'number',
+  'quantity',
+  'instant',
+  'local_instant',
+  'date',
+  'local_date',
+  'country'
 ] as const;
 
 const valueSchema = z.union([
@@ -64,9 +73,7 @@ export const mappingSchema = z.strictObject({
   known_at: valueSchema,
   /** The row's money as the file states it: what the load report adds up. */
   money: z.strictObject({ amount: valueSchema, currency: valueSchema }),
-  skip: z
-    .array(z.strictObject({ when: whenSchema, reason: z.string() }))
-    .default([]),
+  skip: z.array(z.strictObject({ when: whenSchema, reason: z.string() })).default([]),
   targets: z
     .array(
       z.strictObject({

@@ -113,7 +113,9 @@ class MappingCompiler {
         ([name, field]) => `${this.#field(field)} as ${identifier(`t${String(index)}_${name}`)}`
       )
     );
-    const routes = targets.map((target, index) => `${this.#when(target.when)} as to_${String(index)}`);
+    const routes = targets.map(
+      (target, index) => `${this.#when(target.when)} as to_${String(index)}`
+    );
     return `with read as (
       select record_no, ${[...fields, ...routes].join(',\n      ')},
         ${this.#value(known_at)} as known_at,
@@ -143,7 +145,8 @@ class MappingCompiler {
     for (const value of this.#allValues()) {
       if ('column' in value) this.#addCheck(checks, value.column, value.as);
       if ('negated' in value) this.#addCheck(checks, value.negated, 'number');
-      if ('multiply' in value) for (const title of value.multiply) this.#addCheck(checks, title, 'number');
+      if ('multiply' in value)
+        for (const title of value.multiply) this.#addCheck(checks, title, 'number');
     }
     return [...checks.values()];
   }
@@ -190,15 +193,22 @@ class MappingCompiler {
   #value(value: FieldValue): string {
     if ('constant' in value) return constant(value.constant);
     if ('column' in value) return this.#reading(identifier(this.key(value.column)), value.as);
-    if ('negated' in value) return `-${this.#reading(identifier(this.key(value.negated)), 'number')}`;
+    if ('negated' in value)
+      return `-${this.#reading(identifier(this.key(value.negated)), 'number')}`;
     if ('account' in value) return `getvariable('${value.account}')`;
     if ('multiply' in value) {
-      const factors = value.multiply.map((title) => this.#reading(identifier(this.key(title)), 'number'));
+      const factors = value.multiply.map((title) =>
+        this.#reading(identifier(this.key(title)), 'number')
+      );
       return `(${value.negate ? '-' : ''}(${factors.join(' * ')}))::decimal(18, 4)`;
     }
     if ('join' in value) {
-      const parts = value.join.map((title) => `coalesce(text_of(${identifier(this.key(title))}), '')`);
-      return [...parts, ...(value.suffix === '' ? [] : [literal(value.suffix)])].join(` || '|' || `);
+      const parts = value.join.map(
+        (title) => `coalesce(text_of(${identifier(this.key(title))}), '')`
+      );
+      return [...parts, ...(value.suffix === '' ? [] : [literal(value.suffix)])].join(
+        ` || '|' || `
+      );
     }
     const within = value.ordinal_within.map((title) => identifier(this.key(title))).join(', ');
     return `(row_number() over (partition by ${within}, file_of(record_no) order by record_no))::integer`;
@@ -237,7 +247,10 @@ class MappingCompiler {
       const name = part.startsWith('not ') ? part.slice(4) : part;
       const named = this.#spec.conditions[name];
       if (named === undefined) {
-        throw new UsageError('MAPPING_INVALID', `Mapping ${this.#spec.name}: no condition "${name}".`);
+        throw new UsageError(
+          'MAPPING_INVALID',
+          `Mapping ${this.#spec.name}: no condition "${name}".`
+        );
       }
       return name === part ? this.#when(named) : `not ${this.#when(named)}`;
     }

@@ -146,7 +146,9 @@ async function settleWithinBatch(connection: Connection, merge: Merge): Promise<
        select distinct ${scope}, ${content} as content from incoming i join contest_won w using (${scope})
        where i.file_index = w.winner) k using (${scope}, content)`
   );
-  await connection.run('delete from incoming where record_key in (select record_key from contest_lost)');
+  await connection.run(
+    'delete from incoming where record_key in (select record_key from contest_lost)'
+  );
 }
 
 /** Nothing of this account is stored yet: every row is new, no comparison needed. */

@@ -11,12 +11,36 @@ export const referenceFolder = (): string => join(packageRoot(), 'data', 'refere
 /** Table, file and the select list that turns the file's text columns into the table's. */
 const referenceTables: [table: string, file: string, select: string][] = [
   ['market', 'markets.csv', 'country, name, currency, time_zone, shelf_price_tax'],
-  ['tax_rate', 'vat_rates.csv', 'country, tax, rate_kind, rate::double, valid_from::date, valid_to::date, source, confidence'],
-  ['duty_rule', 'duty_rules.csv', 'jurisdiction, rule, description, threshold::double, threshold_currency, value::double, value_unit, valid_from::date, valid_to::date, source, confidence'],
-  ['referral_fee', 'referral_fees.csv', 'marketplace, country, category, tier_mode, price_from::double, price_to::double, rate::double, min_fee::double, currency, valid_from::date, valid_to::date, source, confidence'],
-  ['fulfilment_fee', 'fulfilment_fees.csv', 'marketplace, country, fee, tier, "from"::double, "to"::double, unit, amount::double, currency, basis, valid_from::date, valid_to::date, source, confidence'],
-  ['compliance_rule', 'compliance_rules.csv', 'market, category, rule, requirement, evidence_needed, valid_from::date, valid_to::date, source, confidence'],
-  ['lane', 'lanes.csv', 'origin, destination, mode, days_min::double, days_typical::double, days_max::double, cost::double, cost_unit, valid_from::date, source, confidence'],
+  [
+    'tax_rate',
+    'vat_rates.csv',
+    'country, tax, rate_kind, rate::double, valid_from::date, valid_to::date, source, confidence'
+  ],
+  [
+    'duty_rule',
+    'duty_rules.csv',
+    'jurisdiction, rule, description, threshold::double, threshold_currency, value::double, value_unit, valid_from::date, valid_to::date, source, confidence'
+  ],
+  [
+    'referral_fee',
+    'referral_fees.csv',
+    'marketplace, country, category, tier_mode, price_from::double, price_to::double, rate::double, min_fee::double, currency, valid_from::date, valid_to::date, source, confidence'
+  ],
+  [
+    'fulfilment_fee',
+    'fulfilment_fees.csv',
+    'marketplace, country, fee, tier, "from"::double, "to"::double, unit, amount::double, currency, basis, valid_from::date, valid_to::date, source, confidence'
+  ],
+  [
+    'compliance_rule',
+    'compliance_rules.csv',
+    'market, category, rule, requirement, evidence_needed, valid_from::date, valid_to::date, source, confidence'
+  ],
+  [
+    'lane',
+    'lanes.csv',
+    'origin, destination, mode, days_min::double, days_typical::double, days_max::double, cost::double, cost_unit, valid_from::date, source, confidence'
+  ],
   ['amazon_marketplace', 'amazon_marketplaces.csv', 'sales_channel, market, currency, time_zone']
 ];
 
@@ -51,16 +75,21 @@ export async function loadReference(connection: Connection): Promise<void> {
 async function loadCountryNames(connection: Connection): Promise<void> {
   await connection.run('delete from facts.country_name');
   const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(65 + index));
   const values = letters.flatMap((a) =>
     letters.flatMap((b) => {
       const name = isAssigned(a + b) ? names.of(a + b) : undefined;
       return name === undefined
         ? []
-        : [[name.toLowerCase(), a + b], [(a + b).toLowerCase(), a + b]];
+        : [
+            [name.toLowerCase(), a + b],
+            [(a + b).toLowerCase(), a + b]
+          ];
     })
   );
-  const rows = values.map(([spelling, code]) => `(${literal(spelling ?? '')}, ${literal(code ?? '')})`);
+  const rows = values.map(
+    ([spelling, code]) => `(${literal(spelling ?? '')}, ${literal(code ?? '')})`
+  );
   await connection.run(`insert into facts.country_name values ${rows.join(', ')}`);
   const path = literal(join(referenceFolder(), 'country_spellings.csv'));
   await connection.run(
@@ -72,12 +101,54 @@ async function loadCountryNames(connection: Connection): Promise<void> {
 
 /** Codes Intl names that are no country of ISO 3166: groupings, test and withdrawn codes. */
 function isAssigned(code: string): boolean {
-  return !['EU', 'EZ', 'UN', 'UK', 'QO', 'XA', 'XB', 'AC', 'CP', 'CQ', 'DG', 'EA', 'IC', 'TA', 'ZZ', 'XK', 'DD', 'FX', 'SU', 'TP', 'YD', 'YU', 'ZR', 'BU', 'CS', 'NT', 'AN', 'HV', 'DY', 'NH', 'RH', 'VD'].includes(code);
+  return ![
+    'EU',
+    'EZ',
+    'UN',
+    'UK',
+    'QO',
+    'XA',
+    'XB',
+    'AC',
+    'CP',
+    'CQ',
+    'DG',
+    'EA',
+    'IC',
+    'TA',
+    'ZZ',
+    'XK',
+    'DD',
+    'FX',
+    'SU',
+    'TP',
+    'YD',
+    'YU',
+    'ZR',
+    'BU',
+    'CS',
+    'NT',
+    'AN',
+    'HV',
+    'DY',
+    'NH',
+    'RH',
+    'VD'
+  ].includes(code);
 }
 
 /** Mirrors the settings into the generation, so that a query needs nothing outside the warehouse. */
 export async function writeAccounts(connection: Connection, settings: Settings): Promise<void> {
-  const settling = new Set(['amazon', 'ebay', 'walmart', 'tiktok_shop', 'shopee', 'lazada', 'temu', 'aliexpress']);
+  const settling = new Set([
+    'amazon',
+    'ebay',
+    'walmart',
+    'tiktok_shop',
+    'shopee',
+    'lazada',
+    'temu',
+    'aliexpress'
+  ]);
   await connection.run('delete from facts.channel_account');
   for (const account of settings.accounts) {
     await connection.execute(

@@ -48,17 +48,14 @@ export async function runLoad(
   for (const line of known.values()) report(line);
   const files = scanned.filter((file) => !known.has(file));
   if (files.length === 0) return reports;
-  await writeGeneration(
-    { home: request.home, readFrom: foldersOf(files) },
-    async (draft) => {
-      const options = { home: request.home, settings, formats, account: request.account };
-      const result = await loadInto(draft.connection, files, options, { ...effects, report });
-      if (request.dryRun || !result.changed) return 'discard';
-      writeSettings(request.home, result.settings);
-      await finish(draft);
-      return 'publish';
-    }
-  );
+  await writeGeneration({ home: request.home, readFrom: foldersOf(files) }, async (draft) => {
+    const options = { files, home: request.home, settings, formats, account: request.account };
+    const result = await loadInto(draft.connection, options, { ...effects, report });
+    if (request.dryRun || !result.changed) return 'discard';
+    writeSettings(request.home, result.settings);
+    await finish(draft);
+    return 'publish';
+  });
   return reports;
 }
 
@@ -68,7 +65,10 @@ export async function rebuild(
   finish: (draft: Draft) => Promise<void>
 ): Promise<void> {
   if (currentGeneration(home) === undefined) {
-    throw new UsageError('NOTHING_LOADED', 'This home holds no data yet. Load files first: portolan load PATH…');
+    throw new UsageError(
+      'NOTHING_LOADED',
+      'This home holds no data yet. Load files first: portolan load PATH…'
+    );
   }
   await writeGeneration({ home, readFrom: [] }, async (draft) => {
     await finish(draft);
@@ -134,4 +134,3 @@ function foldersOf(files: InputFile[]): string[] {
   const folders = [...new Set(files.map((file) => file.group)), referenceFolder()];
   return folders.filter((folder) => existsSync(folder));
 }
-

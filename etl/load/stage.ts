@@ -79,7 +79,10 @@ function reader(files: TextFile[], { header, columns }: Detection): string {
 }
 
 /** The table staged_file_<role>: each file's place in the batch and its first row in the Parquet file. */
-async function listFiles(connection: Connection, { files, detection, parquet }: Staged): Promise<void> {
+async function listFiles(
+  connection: Connection,
+  { files, detection, parquet }: Staged
+): Promise<void> {
   const values = files.map(
     (file, index) =>
       `(${String(index)}::bigint, ${literal(file.textPath)}, ${snapshotInstant(file.label)})`
@@ -155,7 +158,8 @@ export async function exposeStaged(connection: Connection, staged: Staged): Prom
 
 function rowsInFile({ files, parquet, detection }: Staged): string {
   const source = `read_parquet(${literal(parquet)}, file_row_number = true)`;
-  if (files.length === 1) return `select *, 0::bigint as file_index, file_row_number as row_index from ${source}`;
+  if (files.length === 1)
+    return `select *, 0::bigint as file_index, file_row_number as row_index from ${source}`;
   return `select p.*, f.file_index, p.file_row_number - f.start_row as row_index
     from ${source} p join staged_file_${detection.role} f using (source_path)`;
 }

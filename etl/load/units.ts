@@ -21,7 +21,9 @@ export function unitsOf(recognised: Recognised[]): Unit[] {
       units.set(key, [...(units.get(key) ?? []), [item]]);
     }
   }
-  return [...units.values()].sort((a, b) => (accountOf(a) < accountOf(b) ? -1 : accountOf(a) > accountOf(b) ? 1 : 0));
+  return [...units.values()].sort((a, b) =>
+    accountOf(a) < accountOf(b) ? -1 : accountOf(a) > accountOf(b) ? 1 : 0
+  );
 }
 
 const accountOf = (unit: Unit): string => unit[0]?.[0]?.account.account ?? '';

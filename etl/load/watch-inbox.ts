@@ -52,6 +52,7 @@ function putAway(path: string, folder: string): void {
   mkdirSync(folder, { recursive: true });
   const name = path.split('/').at(-1) ?? 'file';
   let target = join(folder, name);
-  for (let copy = 2; existsSync(target); copy += 1) target = join(folder, `${String(copy)}-${name}`);
+  for (let copy = 2; existsSync(target); copy += 1)
+    target = join(folder, `${String(copy)}-${name}`);
   renameSync(path, target);
 }

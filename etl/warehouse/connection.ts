@@ -124,4 +124,3 @@ function toRow(columns: Column[], cells: readonly unknown[]): Row {
   });
   return row;
 }
-

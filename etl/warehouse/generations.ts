@@ -20,7 +20,14 @@ import { UsageError } from './errors.ts';
 import { takeWriterLock } from './lock.ts';
 import { migrate } from './migrate.ts';
 import { openForWriting } from './open.ts';
-import { currentFile, factsFile, martsFile, rawFolder, tempFolder, warehouseFolder } from './paths.ts';
+import {
+  currentFile,
+  factsFile,
+  martsFile,
+  rawFolder,
+  tempFolder,
+  warehouseFolder
+} from './paths.ts';
 
 const keptGenerations = 3;
 const freeSpaceFactor = 1.5;
@@ -112,7 +119,10 @@ export function rollback(home: string): { from: number; to: number } {
     const from = currentGeneration(home);
     const to = Math.max(0, ...generations(home).filter((n) => n < (from ?? 0)));
     if (from === undefined || to === 0) {
-      throw new UsageError('NO_EARLIER_GENERATION', 'There is no earlier generation to go back to.');
+      throw new UsageError(
+        'NO_EARLIER_GENERATION',
+        'There is no earlier generation to go back to.'
+      );
     }
     publish(home, to);
     return { from, to };

@@ -15,9 +15,9 @@ export function fromEngine(value: unknown, type: string): Value {
   if (value === null || value === undefined) return null;
   if (Array.isArray(value)) return value.map((item) => fromEngine(item, type.replace(/\[\]$/, '')));
   if (integerTypes.test(type)) return Number(value);
-  if (type === 'TIMESTAMP WITH TIME ZONE') return isoInstant(String(value));
   if (typeof value === 'number' || typeof value === 'boolean') return value;
-  return String(value);
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return type === 'TIMESTAMP WITH TIME ZONE' ? isoInstant(text) : text;
 }
 
 /** '2026-01-02 03:04:05.5+00' -> '2026-01-02T03:04:05.5Z' (sessions run in UTC). */

@@ -110,10 +110,7 @@ async function insertAlerts(
   }
 }
 
-async function insertPlan(
-  connection: Connection,
-  rows: Record<string, Bindable>[]
-): Promise<void> {
+async function insertPlan(connection: Connection, rows: Record<string, Bindable>[]): Promise<void> {
   for (const [index, row] of rows.entries()) {
     await connection.execute(
       `insert into marts.replenishment_plan values ($as_of::date, $priority::integer, $sku, 'CN', $to_location, 'ocean',

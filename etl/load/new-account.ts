@@ -1,0 +1,39 @@
+import { UsageError } from '../warehouse/errors.ts';
+import { type Account, accountSchema } from '../warehouse/settings.ts';
+
+/** An account as words on the command line. */
+export interface AccountWords {
+  platform: string;
+  market: string;
+  currency: string;
+  timeZone: string;
+  channel?: string;
+  taxInclusive: string;
+  dateOrder: string;
+}
+
+/** Checks the words; throws ACCOUNT_INVALID with every fault named. */
+export function newAccount(id: string, words: AccountWords): Account {
+  const parsed = accountSchema.safeParse({
+    account: id,
+    platform: words.platform,
+    channel: words.channel ?? channelOf(words.platform),
+    market: words.market === '' ? null : words.market.toUpperCase(),
+    currency: words.currency.toUpperCase(),
+    time_zone: words.timeZone,
+    tax_inclusive: words.taxInclusive === 'yes',
+    date_order: words.dateOrder
+  });
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new UsageError('ACCOUNT_INVALID', `The account cannot be added: ${faults.join('; ')}.`);
+}
+
+const shopPlatforms = new Set(['shopify', 'woocommerce', 'own_store']);
+const tillPlatforms = new Set(['square', 'generic-pos', 'loyverse', 'lightspeed', 'retail_store']);
+
+/** A shop system sells in the own shop, a till in a store; a marketplace is its own channel. */
+function channelOf(platform: string): string {
+  if (shopPlatforms.has(platform)) return 'own_store';
+  return tillPlatforms.has(platform) ? 'retail_store' : platform;
+}

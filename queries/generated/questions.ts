@@ -1,0 +1,398 @@
+// Generated from queries/**/*.sql and the catalogue by queries/generate-types.ts. Do not edit.
+
+/** Totals per market. */
+export interface MarketTotalsRow {
+  market: string;
+  currency: string;
+  orders: number;
+  units: number;
+  gross_sales: string;
+  refunds: string;
+  net_revenue: string;
+  cm1: string;
+  cm2: string;
+  cm3: string;
+  known_cost_share: number | null;
+  settled_share: number | null;
+  unmapped_amount: string;
+  unconverted: number;
+}
+export interface MarketTotalsParams {
+  from?: string | number;
+  to?: string | number;
+  basis?: string | number;
+  channel?: string | number;
+  market?: string | number;
+}
+
+/** Market, channel and month. */
+export interface MarketChannelMonthRow {
+  market: string;
+  channel: string;
+  month: string;
+  currency: string;
+  orders: number;
+  units: number;
+  gross_sales: string;
+  refunds: string;
+  net_revenue: string;
+  cm1: string;
+  cm2: string;
+  cm3: string;
+}
+export interface MarketChannelMonthParams {
+  from?: string | number;
+  to?: string | number;
+  basis?: string | number;
+  market?: string | number;
+  channel?: string | number;
+}
+
+/** Weeks of each market. */
+export interface MarketWeekRow {
+  market: string;
+  week: string;
+  currency: string;
+  orders: number;
+  units: number;
+  net_revenue: string;
+  cm3: string;
+}
+export interface MarketWeekParams {
+  from?: string | number;
+  to?: string | number;
+  basis?: string | number;
+  market?: string | number;
+  channel?: string | number;
+}
+
+/** Days of each market. */
+export interface MarketDayRow {
+  market: string;
+  day: string;
+  currency: string;
+  orders: number;
+  units: number;
+  net_revenue: string;
+  cm3: string;
+}
+export interface MarketDayParams {
+  from?: string | number;
+  to?: string | number;
+  basis?: string | number;
+  market?: string | number;
+  channel?: string | number;
+}
+
+/** Totals per market and channel. */
+export interface ChannelTotalsRow {
+  market: string;
+  channel: string;
+  currency: string;
+  orders: number;
+  units: number;
+  gross_sales: string;
+  refunds: string;
+  net_revenue: string;
+  cm1: string;
+  cm2: string;
+  cm3: string;
+  landed_cost: string;
+  selling_and_payment: string;
+  fulfilment_and_delivery: string;
+  storage_and_handling: string;
+  advertising_and_promotion: string;
+  settled_share: number | null;
+}
+export interface ChannelTotalsParams {
+  from?: string | number;
+  to?: string | number;
+  basis?: string | number;
+  market?: string | number;
+  channel?: string | number;
+}
+
+/** What moved contribution profit most. */
+export interface WhatMovedRow {
+  market: string;
+  step: string;
+  currency: string;
+  amount: string;
+  amount_before: string;
+  change: string;
+}
+export interface WhatMovedParams {
+  from?: string | number;
+  to?: string | number;
+  basis?: string | number;
+  compare_from?: string | number;
+  compare_to?: string | number;
+  market?: string | number;
+  limit?: string | number;
+}
+
+/** Profit steps. */
+export interface LedgerStepsRow {
+  step: string;
+  currency: string;
+  amount: string;
+}
+export interface LedgerStepsParams {
+  from?: string | number;
+  to?: string | number;
+  basis?: string | number;
+  market?: string | number;
+  channel?: string | number;
+  sku?: string | number;
+}
+
+/** Lines behind a figure. */
+export interface LedgerLinesRow {
+  order_date: string;
+  posted_date: string | null;
+  market: string;
+  channel: string;
+  account: string;
+  order_id: string | null;
+  sku: string | null;
+  step: string;
+  amount: string;
+  currency: string;
+  certainty: string;
+  file: string;
+  record: number;
+}
+export interface LedgerLinesParams {
+  from?: string | number;
+  to?: string | number;
+  basis?: string | number;
+  market?: string | number;
+  channel?: string | number;
+  step?: string | number;
+  sku?: string | number;
+  limit?: string | number;
+  offset?: string | number;
+}
+
+/** Top products. */
+export interface TopProductsRow {
+  sku: string;
+  name: string | null;
+  category: string | null;
+  currency: string;
+  units: number;
+  gross_sales: string;
+  refunds: string;
+  net_revenue: string;
+  cm3: string;
+}
+export interface TopProductsParams {
+  from?: string | number;
+  to?: string | number;
+  basis?: string | number;
+  market?: string | number;
+  channel?: string | number;
+  limit?: string | number;
+}
+
+/** Days of one product. */
+export interface ProductDailyRow {
+  day: string;
+  market: string;
+  channel: string;
+  units: number;
+  net_revenue: string;
+  cm3: string;
+  currency: string;
+}
+export interface ProductDailyParams {
+  from?: string | number;
+  to?: string | number;
+  sku: string | number;
+  market?: string | number;
+}
+
+/** Products. */
+export interface ProductsRow {
+  sku: string;
+  name: string | null;
+  category: string | null;
+  brand: string | null;
+}
+export interface ProductsParams {}
+
+/** What runs out. */
+export interface StockoutAlertsRow {
+  alert_type: string;
+  severity: string;
+  sku: string;
+  location: string;
+  p_stockout: number;
+  stockout_date_p50: string | null;
+  next_arrival_p50: string | null;
+  lost_units: number;
+  lost_margin: string;
+  currency: string;
+  name: string | null;
+  on_hand: number;
+  daily_demand: number;
+  cover_days: number | null;
+  lead_time_days: number;
+  counted_at: string;
+  as_of: string;
+}
+export interface StockoutAlertsParams {
+  as_of?: string | number;
+}
+
+/** Replenishment plan. */
+export interface ReplenishmentPlanRow {
+  priority: number;
+  sku: string;
+  from_location: string;
+  to_location: string;
+  mode: string;
+  quantity: number;
+  cartons: number | null;
+  cost: string | null;
+  currency: string;
+  order_by: string | null;
+  reason: string;
+  name: string | null;
+}
+export interface ReplenishmentPlanParams {
+  as_of?: string | number;
+}
+
+/** Opportunity scores. */
+export interface ProductSelectionRow {
+  market: string;
+  sku: string;
+  score_pct: number;
+  cm3_p10: string;
+  cm3_p50: string;
+  cm3_p90: string;
+  p_loss: number;
+  evidence_cover: number;
+  gate: string;
+  currency: string;
+  name: string | null;
+  category: string | null;
+  last_quarter_cm3: string;
+  as_of: string;
+}
+export interface ProductSelectionParams {
+  as_of?: string | number;
+  market?: string | number;
+}
+
+/** What the data covers. */
+export interface DataSpanRow {
+  first_date: string | null;
+  last_date: string | null;
+  as_of: string | null;
+  reporting_currency: string | null;
+  seller: string | null;
+  markets: number;
+  channels: number;
+  accounts: number;
+}
+export interface DataSpanParams {}
+
+/** Channels with data. */
+export interface ChannelsRow {
+  market: string;
+  channel: string;
+}
+export interface ChannelsParams {}
+
+/** Files loaded. */
+export interface LoadFilesRow {
+  file: string;
+  format: string;
+  account: string;
+  status: string;
+  rows_read: number;
+  rows_loaded: number;
+  rows_rejected: number;
+  rows_updated: number;
+  rows_unchanged: number;
+  rows_skipped: number;
+  loaded_at: string;
+  first_date: string | null;
+  last_date: string | null;
+}
+export interface LoadFilesParams {}
+
+/** Why rows were not loaded. */
+export interface LoadReasonsRow {
+  code: string;
+  file: string;
+  account: string;
+  count: number;
+  first_record: number | null;
+}
+export interface LoadReasonsParams {}
+
+/** Rejected rows. */
+export interface RejectedRowsRow {
+  file: string;
+  account: string;
+  record: number;
+  code: string;
+  raw: string;
+}
+export interface RejectedRowsParams {
+  code?: string | number;
+  file?: string | number;
+  limit?: string | number;
+  offset?: string | number;
+}
+
+/** Feeds and their age. */
+export interface DataFeedsRow {
+  account: string;
+  format: string;
+  files: number;
+  rows_read: number;
+  rows_rejected: number;
+  covers_through: string | null;
+  loaded_at: string;
+  days_behind: number | null;
+  usual_gap_days: number | null;
+  state: string;
+}
+export interface DataFeedsParams {}
+
+/** Checks. */
+export interface DataChecksRow {
+  check: string;
+  status: string;
+  offending: number;
+  detail: string | null;
+}
+export interface DataChecksParams {}
+
+export interface Questions {
+  market_totals: { params: MarketTotalsParams; row: MarketTotalsRow };
+  market_channel_month: { params: MarketChannelMonthParams; row: MarketChannelMonthRow };
+  market_week: { params: MarketWeekParams; row: MarketWeekRow };
+  market_day: { params: MarketDayParams; row: MarketDayRow };
+  channel_totals: { params: ChannelTotalsParams; row: ChannelTotalsRow };
+  what_moved: { params: WhatMovedParams; row: WhatMovedRow };
+  ledger_steps: { params: LedgerStepsParams; row: LedgerStepsRow };
+  ledger_lines: { params: LedgerLinesParams; row: LedgerLinesRow };
+  top_products: { params: TopProductsParams; row: TopProductsRow };
+  product_daily: { params: ProductDailyParams; row: ProductDailyRow };
+  products: { params: ProductsParams; row: ProductsRow };
+  stockout_alerts: { params: StockoutAlertsParams; row: StockoutAlertsRow };
+  replenishment_plan: { params: ReplenishmentPlanParams; row: ReplenishmentPlanRow };
+  product_selection: { params: ProductSelectionParams; row: ProductSelectionRow };
+  data_span: { params: DataSpanParams; row: DataSpanRow };
+  channels: { params: ChannelsParams; row: ChannelsRow };
+  load_files: { params: LoadFilesParams; row: LoadFilesRow };
+  load_reasons: { params: LoadReasonsParams; row: LoadReasonsRow };
+  rejected_rows: { params: RejectedRowsParams; row: RejectedRowsRow };
+  data_feeds: { params: DataFeedsParams; row: DataFeedsRow };
+  data_checks: { params: DataChecksParams; row: DataChecksRow };
+}
