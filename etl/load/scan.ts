@@ -4,6 +4,7 @@ import { type ByteScan, scanBytes } from './encoding.ts';
 import { openArchive } from './decode.ts';
 import type { InputFile } from './inputs.ts';
 import { type FileReport, nothingRead } from './report.ts';
+import { snapshotInstant } from './snapshot-instant.ts';
 
 /** A file whose bytes were read once: enough to know whether it was loaded before. */
 export interface ScannedFile extends InputFile {
@@ -33,6 +34,12 @@ export async function scanInputs(
   return scanned;
 }
 
+/** Equal counts on two days are equal bytes: only the file's name tells them apart. */
+function saysSameMoment(label: string, known: string): boolean {
+  const moment = snapshotInstant(label);
+  return moment === snapshotInstant('') || moment === snapshotInstant(known);
+}
+
 /** The earlier load of exactly these bytes for this account, as a report of an unchanged file. */
 export async function findUnchanged(
   generation: Generation,
@@ -41,8 +48,8 @@ export async function findUnchanged(
 ): Promise<Map<ScannedFile, FileReport>> {
   const connection = await generation.connect();
   const rows = await connection.rows(
-    `select sha256, account, any_value(format) as format, any_value(rows_read) as rows_read
-     from facts.load_file group by sha256, account`
+    `select sha256, account, file, any_value(format) as format, any_value(rows_read) as rows_read
+     from facts.load_file group by sha256, account, file`
   );
   connection.close();
   const unchanged = new Map<ScannedFile, FileReport>();
@@ -51,7 +58,9 @@ export async function findUnchanged(
     const owner = account ?? file.account;
     const known = rows.find(
       (row) =>
-        row['sha256'] === file.scan.sha256 && (owner === undefined || row['account'] === owner)
+        row['sha256'] === file.scan.sha256 &&
+        (owner === undefined || row['account'] === owner) &&
+        saysSameMoment(file.label, String(row['file']))
     );
     if (known === undefined) continue;
     unchanged.set(file, {
