@@ -28,16 +28,11 @@ export function xOf(index: number, count: number, box: Box): number {
 }
 
 /** A path through the values; missing values break the line instead of drawing a zero. */
-export function linePath(
-  values: readonly (number | null)[],
-  domain: Domain,
-  box: Box,
-  from = 0
-): string {
+export function linePath(values: readonly (number | null)[], domain: Domain, box: Box): string {
   let isDown = false;
   const parts: string[] = [];
   values.forEach((value, index) => {
-    if (value === null || index < from) {
+    if (value === null) {
       isDown = false;
       return;
     }

@@ -37,7 +37,10 @@ type Feeds = readonly Row<'data_feeds'>[];
 type Checks = readonly Row<'data_checks'>[];
 
 /** The opening sentence: whether every row has a fate, and the worst gap by name. */
-export function dataSentence(facts: Fates, feeds: Feeds, checks: Checks, words: Words): string {
+export function dataSentence(
+  { facts, feeds, checks }: { facts: Fates; feeds: Feeds; checks: Checks },
+  words: Words
+): string {
   if (!facts.isBalanced) return words.t('data_unbalanced');
   const failed = checks.filter((check) => check.status !== 'ok').length;
   const worst = [...feeds]

@@ -146,7 +146,7 @@ export function sendFile(file: File, onProgress: (share: number) => void): Promi
         if (request.status < 300) resolve(readReceived(request.response));
         else reject(uploadError(request.status, request.response));
       } catch (cause) {
-        reject(cause);
+        reject(cause instanceof Error ? cause : new ApiError('PAGE_FAULT', String(cause)));
       }
     };
     request.send(file);

@@ -76,7 +76,7 @@ export function headlineMoney(amount: string, style: MoneyStyle): string {
   const { language, currency } = style;
   const unit = headlineUnit(amount, language);
   const shifted = shiftPoint(absolute(amount), unit?.exponent ?? 0);
-  const wide = language === 'zh' && unit !== undefined && Number(shifted) >= 100;
+  const wide = language === 'zh' && unit !== undefined && Number(shifted) >= 99.995;
   const digits = plainNumber(shifted, wide ? 1 : (unit?.decimals ?? 0), language);
   const isNegative = amount.startsWith('-') && /[1-9]/.test(digits);
   const sign = isNegative ? '−' : '';

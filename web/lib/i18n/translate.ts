@@ -16,10 +16,11 @@ export type Slots<Key extends MessageKey> = [SlotNames<(typeof en)[Key]>] extend
 const dictionaries: Record<Language, Readonly<Record<MessageKey, string>>> = { en, zh };
 
 function plural(text: string, slots: Readonly<Record<string, string | number>>, locale: string) {
-  return text.replaceAll(/\[(\w+):([^|\]]*)\|([^\]]*)\]/g, (_, name, one, other) => {
-    const value = slots[String(name)];
+  return text.replaceAll(/\[(\w+):([^|\]]*)\|([^\]]*)\]/g, (...found: string[]) => {
+    const [, name = '', one = '', other = ''] = found;
+    const value = slots[name];
     const isOne = new Intl.PluralRules(locale).select(Number(value)) === 'one';
-    return String(isOne ? one : other);
+    return isOne ? one : other;
   });
 }
 

@@ -42,7 +42,10 @@ export class OverviewData {
   movesShown = $derived(this.hasBefore ? (this.moves.rows ?? []) : []);
   sentence = $derived(
     this.data
-      ? overviewSentence(this.data, this.movesShown, filters.url.compare, reader.words)
+      ? overviewSentence(
+          { data: this.data, moves: this.movesShown, comparison: filters.url.compare },
+          reader.words
+        )
       : undefined
   );
 

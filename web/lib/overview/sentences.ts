@@ -35,12 +35,14 @@ function reason(moves: readonly Row<'what_moved'>[], market: string, sign: 1 | -
 }
 
 /** The opening sentence: what moved most and why, computed; plain figures when nothing moved. */
-export function overviewSentence(
-  data: Overview,
-  moves: readonly Row<'what_moved'>[],
-  comparison: Comparison,
-  words: Words
-): string {
+export interface OverviewFacts {
+  readonly data: Overview;
+  readonly moves: readonly Row<'what_moved'>[];
+  readonly comparison: Comparison;
+}
+
+export function overviewSentence(facts: OverviewFacts, words: Words): string {
+  const { data, moves, comparison } = facts;
   const change = data.total.cm3Change;
   const before = data.total.before;
   if (change === null || before === undefined) return plain(data, words);
@@ -82,9 +84,15 @@ export function tableFinding({ rows }: Overview, comparison: Comparison, words: 
   const than = comparisonName(comparison, words);
   const less = compared.filter((row) => toPlot(row.cm3Change) < 0);
   const more = compared.length - less.length;
+  const only = compared.length === 1 ? compared[0] : undefined;
+  if (only) {
+    const market = words.market(only.market);
+    return words.t(less.length === 1 ? 'markets_one_less' : 'markets_one_more', { market, than });
+  }
   if (less.length === 0) return words.t('markets_all_more', { count: more, than });
   if (more === 0) return words.t('markets_all_less', { count: less.length, than });
-  if (less.length <= 3) return words.t('markets_less', { markets: list(less, words), than, more });
+  if (less.length <= 3)
+    return words.t('markets_less', { markets: list(less, words), than, less: less.length, more });
   return words.t('markets_mixed', { less: less.length, than, more });
 }
 

@@ -1,0 +1,33 @@
+import type { selection as en } from '../en/selection.ts';
+
+export const selection: Readonly<Record<keyof typeof en, string>> = {
+  selection_title: '机会',
+  selection_none: '还没有可评分的商品',
+  selection_none_next: '评分需要销售与到岸成本。请载入订单、商品清单与成本批次。',
+  selection_finding: '{count} 款商品未来 90 天可赚 {money}（P50）',
+  selection_finding_losing: '{count} 款商品未来 90 天可赚 {money}（P50）；{losing} 款会亏损',
+  selection_detail: '评分 = 90 天预期 CM3（金额），附 80% 区间。{day}评分，仅用当时已知数据。',
+  selection_card: '{count} 款商品，按预期利润排序',
+  selection_subtitle: '横条：CM3 的 P10–P90，竖线：P50，橙色为亏损部分。',
+  selection_info: '各商品上季度 CM3；自身历史不足时向同品类同市场收缩。',
+  selection_unproven: '这些评分尚未用您的数据回测：未验证。',
+  selection_search: '商品、SKU、品类',
+  selection_no_match: '没有符合“{text}”的商品',
+  selection_no_match_next: '请缩短搜索词，或移除市场筛选。',
+  col_product_market: '商品、市场',
+  col_interval: 'P10–P90',
+  col_loss: '亏损概率',
+  col_last_quarter: '上季度',
+  col_last_quarter_long: '上季度 CM3',
+  col_evidence: '证据',
+  col_gate: '合规',
+  gate_unchecked: '未检查',
+  gate_clear: '已通过',
+  interval_label: 'P50 {mid}，80% 在 {low} 与 {high} 之间，亏损概率 {loss}',
+  evidence_note: '证据 {share}',
+  score_unit: '90 天 CM3，P50',
+  score_between: '80% 在 {low} 与 {high} 之间',
+  score_percentile: '在全部评分中的百分位',
+  score_open_market: '查看{market}',
+  unproven_note: '在您的数据上尚无战绩，行动前请与上季度对照。'
+};
