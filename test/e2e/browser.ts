@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { chromiumEnvironment, unpackChromium } from './chromium.ts';
 
@@ -74,11 +73,6 @@ export async function openStage(home: string): Promise<Stage> {
   };
 }
 
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  'utf8'
-);
-
 interface AxeResult {
   violations: { id: string; impact: string | null; nodes: { target: string[]; html: string }[] }[];
 }
@@ -86,7 +80,7 @@ interface AxeResult {
 /** Serious and critical accessibility faults of the page as it stands, one line each. */
 export async function axeFaults(page: Page): Promise<string[]> {
   // Evaluated rather than added as a script tag: the page's own policy stays in force.
-  await page.evaluate(axeSource);
+  await page.evaluate(axe.source);
   const result = await page.evaluate<AxeResult>(
     'axe.run(document, { resultTypes: ["violations"] })'
   );
