@@ -13,8 +13,8 @@ with settled as (
   from facts.order_line l
   join facts.channel_account a using (account)
   left join facts.tax_rate r
-    on l.tax_included and l.item_tax is null and r.country = l.market and r.rate_kind = 'standard'
-    and l.order_date >= r.valid_from and l.order_date < coalesce(r.valid_to, date '9999-12-31')
+    on l.tax_included and l.item_tax is null and r.country = l.market and r.rate_kind like 'standard%'
+    and l.order_date between r.valid_from and coalesce(r.valid_to, date '9999-12-31')
   where l.account = getvariable('account')
     and l.order_id in (select order_id from touched_order)
     and not l.is_mcf and not l.is_cancelled and not l.is_replacement and not l.price_pending
