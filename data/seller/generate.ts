@@ -1,5 +1,6 @@
 import { makeAmazonAccounts } from './amazon-accounts.ts';
 import { makeCatalogue } from './catalogue.ts';
+import type { Product } from './catalogue.ts';
 import { dayOf } from './days.ts';
 import { Desks } from './desks.ts';
 import { Rates } from './fx.ts';
@@ -62,9 +63,8 @@ export async function generateSeller(
   const first = last - options.days + 1;
   const folder = new OutputFolder(options.out);
   const seller = makeSeller(options, { first, last, folder });
-  const scale = scaleFor(options);
   const products = makeCatalogue(options.seed, options.skus, options.days);
-  const world = new World(products, { seed: options.seed, first, days: options.days, scale });
+  const world = makeWorld(options, products, first);
   const simulation = await run(options, { seller, world, effects });
   writeAccounts(folder, seller.parts.accounts);
   writeRates(folder, seller.parts.rates);
@@ -152,11 +152,11 @@ function witnesses(
 }
 
 /** Demand is scaled so that all written channels together give about the asked number of lines. */
-function scaleFor(options: SellerOptions): number {
-  if (options.orders === undefined) return 1;
-  const natural =
-    defaults.orderLines * (options.skus / defaults.skus) * (options.days / defaults.days);
-  return options.orders / natural;
+function makeWorld(options: SellerOptions, products: Product[], first: number): World {
+  const setup = { seed: options.seed, first, days: options.days };
+  const natural = new World(products, { ...setup, scale: 1 });
+  if (options.orders === undefined) return natural;
+  return new World(products, { ...setup, scale: options.orders / natural.expectedLines() });
 }
 
 /** Load tests settle only the latest orders: about as many as the sample seller has in all. */

@@ -48,6 +48,9 @@ export const supply = {
   plannedService: { A: 0.95, B: 0.92, C: 0.9 },
   /** Normal quantiles of the three services above. */
   safetyFactor: { A: 1.645, B: 1.405, C: 1.282 },
+  /** Least safety stock where customers buy in bulk: boxes for wholesale, units for lumpy items. */
+  boxesKept: 3,
+  bulkKept: 6,
   /** The planner's forecast is off by this much (sd of log), drawn anew each quarter. */
   forecastError: 0.15,
   reviewDays: 7,

@@ -227,6 +227,7 @@ export class Simulation {
   private order(node: StockNode, i: number, wanted: number): void {
     const source = this.world.sourceOf(node);
     const quantity = source ? Math.min(wanted, Math.max(0, source.onHand - 1)) : wanted;
+    if (source && quantity < wanted) this.ranShort(source);
     if (quantity < 1) return;
     if (source) this.take(source, quantity);
     const lead = node.drawLeadDays(node.random);

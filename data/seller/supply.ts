@@ -96,20 +96,29 @@ export class StockNode {
 
   private safetyStock(expected: number, horizon: number): number {
     const daily = expected / horizon;
-    const perLine = this.streams[0]?.unitsPerLine ?? 1;
     const shape = this.streams[0]?.shape ?? 5;
-    const demandVariance = expected * (perLine + (daily / shape) * perLine);
+    let perLine = 0;
+    for (const stream of this.streams) perLine = Math.max(perLine, stream.unitsPerLine);
+    const demandVariance = expected * (1.2 * perLine + (daily / shape) * perLine);
     const leadSd = daily * this.leadDays * 0.27;
     const levelSd = expected * 0.15;
     const sd = Math.sqrt(demandVariance + leadSd ** 2 + levelSd ** 2);
-    return supply.safetyFactor[this.product.serviceClass] * sd;
+    const safety = supply.safetyFactor[this.product.serviceClass] * sd;
+    return Math.max(safety, this.largestUsualLine());
   }
 
+  /** Where customers buy by the box, one large order must find its goods: normal theory knows no boxes. */
+  private largestUsualLine(): number {
+    const wholesale = this.streams.some((stream) => stream.point.channel === 'wholesale');
+    if (wholesale) return supply.boxesKept * this.product.unitsPerCarton;
+    return this.product.demandClass === 'lumpy' && !this.isStore ? supply.bulkKept : 0;
+  }
+
+  /** Whole cartons, or pairs where a carton would last too long; suppliers see all places' sum. */
   private rounded(wanted: number): number {
-    if (this.isStore) return Math.max(2, Math.ceil(wanted));
     const carton = this.product.unitsPerCarton;
-    const least = Math.min(this.product.moq, carton * 2);
-    return Math.max(Math.ceil(wanted / carton) * carton, least);
+    if (this.isStore || wanted < carton) return Math.max(2, Math.ceil(wanted / 2) * 2);
+    return Math.ceil(wanted / carton) * carton;
   }
 
   /** Days until delivery: lognormal base and, one time in ten, a customs hold. */

@@ -66,6 +66,17 @@ export class World {
     return node;
   }
 
+  /** Order lines to expect in files over all days; returns, second rows and S01 orders add 4 %. */
+  expectedLines(): number {
+    let lines = 0;
+    for (const stream of this.streams) {
+      if (!stream.point.written) continue;
+      for (let i = 0; i < this.setup.days; i++)
+        lines += stream.linesAtLevelOne(i, stream.promotionOn(i));
+    }
+    return lines * 1.04;
+  }
+
   reviewedOn(weekday: number): readonly StockNode[] {
     return this.byWeekday[weekday] ?? [];
   }
