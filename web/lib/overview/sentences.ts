@@ -54,7 +54,7 @@ export function overviewSentence(facts: OverviewFacts, words: Words): string {
   const sign = toPlot(change) >= 0 ? 1 : -1;
   const against = data.rows.length > 1 ? extreme(data.rows, sign === 1 ? -1 : 1) : undefined;
   const isLoud =
-    against !== undefined && Math.abs(toPlot(against.cm3Change)) > Math.abs(toPlot(change)) / 8;
+    against !== undefined && Math.abs(toPlot(against.cm3Change)) > Math.abs(toPlot(change)) / 3;
   const spoken = isLoud ? against : extreme(data.rows, sign);
   const size = share === null ? words.money(absolute(change)) : words.percent(Math.abs(share));
   if (!spoken || spoken.cm3Change === null) return plain(data, words);

@@ -24,3 +24,10 @@ export function modeName(mode: string | null, words: Words): string {
   const key = `mode_${mode}`;
   return isMode(key) ? words.t(key) : mode;
 }
+
+/** The plan's reason in the reader's words; wording we do not know stands as it is. */
+export function reasonName(reason: string | null, words: Words): string {
+  const cover = /^cover (\d+) days, lead time (\d+) days$/.exec(reason ?? '');
+  if (!cover) return reason ?? '';
+  return words.t('plan_reason_cover', { cover: Number(cover[1]), lead: Number(cover[2]) });
+}

@@ -95,5 +95,17 @@ export const frame = {
   unknown: 'unknown',
   unproven: 'unproven',
   state_unreadable:
-    'The answer does not have the form this page expects ({where}). Reload the page after an update.'
+    'The answer does not have the form this page expects ({where}). Reload the page after an update.',
+  gallery_detail: 'Every part in its five states. Switch language and theme above.',
+  gallery_error: 'The query ran past 10 s and was stopped.',
+  gallery_loading: 'loading, after 150 ms',
+  gallery_empty: 'empty: says why, and the next step',
+  gallery_partial: 'partial: data stays, the gap is named',
+  gallery_failed: 'error: this card only',
+  gallery_ready: 'ready',
+  gallery_trend: 'Trend chart',
+  gallery_twin: 'Table twin',
+  gallery_bridge: 'Bridge',
+  gallery_waterfall: 'Waterfall',
+  gallery_panel: 'Panel, sparkline, bars, risk'
 } as const;

@@ -105,7 +105,7 @@ export const market = {
   why_open_step: 'Select one of its steps to see the source rows.',
   why_sure: 'How sure, by rows',
   why_from: 'Where it comes from',
-  why_lines: 'Largest rows',
+  why_lines: 'Latest rows',
   why_source: '{rows} [rows:row|rows]',
   why_source_lines: '{rows} [rows:row|rows], lines {first}–{last}',
   why_record: 'line {record}',
@@ -144,5 +144,7 @@ export const market = {
   heat_selling_and_payment: 'Platform, payment',
   heat_fulfilment_and_delivery: 'Fulfil, deliver',
   heat_storage_and_handling: 'Storage, returns',
-  heat_advertising_and_promotion: 'Ads, promo'
+  heat_advertising_and_promotion: 'Ads, promo',
+  bridge_subtitle_broken:
+    'CM3 bridge from {than} to now, by groups of ledger steps. The axis starts at {floor}.'
 } as const;

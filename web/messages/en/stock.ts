@@ -69,5 +69,9 @@ export const stock = {
   col_cartons: 'Cartons',
   col_cost: 'Cost',
   col_order_by: 'Order by',
-  col_reason: 'Reason'
+  col_reason: 'Reason',
+  mode_ocean: 'Sea',
+  mode_truck: 'Truck',
+  mode_parcel: 'Parcel',
+  plan_reason_cover: 'cover {cover} d, lead time {lead} d'
 } as const;

@@ -95,5 +95,17 @@ export const frame: Readonly<Record<keyof typeof en, string>> = {
   missing_back: '前往市场总览',
   unknown: '未知',
   unproven: '未验证',
-  state_unreadable: '返回内容与页面预期不符（{where}）。升级后请刷新页面。'
+  state_unreadable: '返回内容与页面预期不符（{where}）。升级后请刷新页面。',
+  gallery_detail: '每个部件的五种状态。语言与主题可在上方切换。',
+  gallery_error: '查询超过 10 秒被中止。',
+  gallery_loading: '载入中，150 毫秒后显示',
+  gallery_empty: '空：原因与下一步',
+  gallery_partial: '部分：保留数据，注明缺口',
+  gallery_failed: '错误：只影响此卡片',
+  gallery_ready: '就绪',
+  gallery_trend: '趋势图',
+  gallery_twin: '图的表格',
+  gallery_bridge: '利润桥',
+  gallery_waterfall: '瀑布图',
+  gallery_panel: '小图、迷你线、条形与风险'
 };

@@ -103,7 +103,7 @@ export const market: Readonly<Record<keyof typeof en, string>> = {
   why_open_step: '选择其中一个步骤可查看来源行。',
   why_sure: '可信度（按行数）',
   why_from: '来源',
-  why_lines: '金额最大的行',
+  why_lines: '最近的行',
   why_source: '{rows} 行',
   why_source_lines: '{rows} 行，第 {first}–{last} 行',
   why_record: '第 {record} 行',
@@ -139,5 +139,6 @@ export const market: Readonly<Record<keyof typeof en, string>> = {
   heat_selling_and_payment: '平台与支付',
   heat_fulfilment_and_delivery: '履约配送',
   heat_storage_and_handling: '仓储退货',
-  heat_advertising_and_promotion: '广告促销'
+  heat_advertising_and_promotion: '广告促销',
+  bridge_subtitle_broken: 'CM3 利润桥：从{than}到本期，按步骤分组。纵轴从 {floor} 起。'
 };

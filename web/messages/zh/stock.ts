@@ -67,5 +67,9 @@ export const stock: Readonly<Record<keyof typeof en, string>> = {
   col_cartons: '箱数',
   col_cost: '成本',
   col_order_by: '最迟下单',
-  col_reason: '原因'
+  col_reason: '原因',
+  mode_ocean: '海运',
+  mode_truck: '卡车',
+  mode_parcel: '小包',
+  plan_reason_cover: '可售 {cover} 天，备货 {lead} 天'
 };
