@@ -1,6 +1,6 @@
-import { rmSync } from 'node:fs';
 import { tempFolder } from '../warehouse/paths.ts';
 import { readSettings } from '../warehouse/settings.ts';
+import { removeOwnTemp } from '../warehouse/temp.ts';
 import { allFormats } from './catalog.ts';
 import { decode } from './decode.ts';
 import { detect, type NearestFormat, nearestFormats } from './detect.ts';
@@ -22,6 +22,14 @@ export interface FileDetection {
 
 /** Looks at each file behind the path; nothing is written but temporary text. */
 export async function detectFile(home: string, path: string): Promise<FileDetection[]> {
+  try {
+    return await lookAt(home, path);
+  } finally {
+    removeOwnTemp(home);
+  }
+}
+
+async function lookAt(home: string, path: string): Promise<FileDetection[]> {
   const formats = allFormats();
   const mappings = mappingNames().map(readMapping);
   const { accounts } = readSettings(home);
@@ -51,7 +59,6 @@ export async function detectFile(home: string, path: string): Promise<FileDetect
         columns: detection?.header.cells ?? columns,
         nearest: detection === undefined ? nearest : []
       });
-      if (text.textPath !== file.path) rmSync(text.textPath, { force: true });
     } catch {
       unreadable(file.label);
     }

@@ -3,6 +3,7 @@ import { UsageError } from '../warehouse/errors.ts';
 import { currentGeneration, type Draft, writeGeneration } from '../warehouse/generations.ts';
 import { openGeneration } from '../warehouse/open.ts';
 import { readSettings, type Settings, withAccount, writeSettings } from '../warehouse/settings.ts';
+import { removeOwnTemp } from '../warehouse/temp.ts';
 import { requireKnownAccount } from './account.ts';
 import { allFormats } from './catalog.ts';
 import type { Format } from './format-spec.ts';
@@ -27,6 +28,18 @@ export interface LoadRequest {
  * generation is published. Nothing changed, or a dry run: no generation is made.
  */
 export async function runLoad(
+  request: LoadRequest,
+  effects: LoadEffects,
+  finish: (draft: Draft) => Promise<void>
+): Promise<FileReport[]> {
+  try {
+    return await loadRequested(request, effects, finish);
+  } finally {
+    removeOwnTemp(request.home);
+  }
+}
+
+async function loadRequested(
   request: LoadRequest,
   effects: LoadEffects,
   finish: (draft: Draft) => Promise<void>

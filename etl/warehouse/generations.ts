@@ -28,6 +28,7 @@ import {
   tempFolder,
   warehouseFolder
 } from './paths.ts';
+import { removeOwnTemp, removeStrayTemp } from './temp.ts';
 
 const keptGenerations = 3;
 const freeSpaceFactor = 1.5;
@@ -62,6 +63,7 @@ export async function writeGeneration(
 ): Promise<number | undefined> {
   const { home } = options;
   mkdirSync(warehouseFolder(home), { recursive: true });
+  requireReadablePointer(home);
   const lock = takeWriterLock(home);
   try {
     const previous = currentGeneration(home);
@@ -80,8 +82,20 @@ export async function writeGeneration(
     removeUnpublished(home, currentGeneration(home) ?? 0);
     throw error;
   } finally {
+    removeOwnTemp(home);
     lock.release();
   }
+}
+
+/** A pointer nobody can read must not make the generations it meant look unpublished, and be removed. */
+function requireReadablePointer(home: string): void {
+  const file = currentFile(home);
+  if (!existsSync(file) || currentGeneration(home) !== undefined) return;
+  const newest = generations(home).at(-1);
+  throw new UsageError(
+    'CURRENT_UNREADABLE',
+    `${file} is damaged: it must hold the number of the published generation${newest === undefined ? '. Remove the file' : `, such as ${String(newest)}`}.`
+  );
 }
 
 async function fillDraft(
@@ -179,7 +193,7 @@ function syncToDisk(path: string): void {
 /** What a killed or failed run left behind: any generation newer than the published one. */
 function removeUnpublished(home: string, published: number): void {
   removeWhere(home, (number) => number > published);
-  rmSync(tempFolder(home), { recursive: true, force: true });
+  removeStrayTemp(home);
 }
 
 function removeOld(home: string, published: number): void {
@@ -188,7 +202,8 @@ function removeOld(home: string, published: number): void {
 
 function removeWhere(home: string, doomed: (number: number) => boolean): void {
   for (const name of readdirSync(warehouseFolder(home))) {
-    const number = /^(\d+)\.(facts|marts)\.duckdb(\.wal)?$/.exec(name)?.[1];
+    // The engine keeps logs beside a database under several endings; a stale one must never meet a new file.
+    const number = /^(\d+)\.(facts|marts)\.duckdb(\..+)?$/.exec(name)?.[1];
     if (number !== undefined && doomed(Number(number))) {
       rmSync(join(warehouseFolder(home), name), { force: true });
     }

@@ -19,8 +19,9 @@ export function takeWriterLock(home: string): WriterLock {
   const file = lockFile(home);
   mkdirSync(dirname(file), { recursive: true });
   const mine = `${file}.${String(process.pid)}`;
-  writeFileSync(mine, JSON.stringify({ pid: process.pid, started: startTime(process.pid) ?? '' }));
   try {
+    const holder: Holder = { pid: process.pid, started: startTime(process.pid) ?? '' };
+    writeFileSync(mine, JSON.stringify(holder));
     if (!tryLink(mine, file)) {
       const holder = readHolder(file);
       if (holder !== undefined && isAlive(holder)) {
@@ -80,20 +81,30 @@ function removeStale(file: string, stale: Holder | undefined): void {
 }
 
 function isAlive(holder: Holder): boolean {
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+  if (!isRunning(holder.pid)) return false;
   const started = startTime(holder.pid);
   return started === undefined || started === holder.started;
 }
 
-/** Field 22 of /proc/<pid>/stat: clock ticks since boot. Undefined where the system has no /proc. */
-function startTime(pid: number): string | undefined {
+/** A killed process whose parent never asked for its end still has a number, and runs no more. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+  const state = processFields(pid)?.[0];
+  return state !== 'Z' && state !== 'X';
+}
+
+/** Clock ticks since boot at which the process began. */
+const startTime = (pid: number): string | undefined => processFields(pid)?.[19];
+
+/** Fields 3 and on of /proc/<pid>/stat: state first. Undefined where the system has no /proc. */
+function processFields(pid: number): string[] | undefined {
   try {
     const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
     return undefined;
   }
