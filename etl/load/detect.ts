@@ -19,6 +19,8 @@ export interface StagedColumn {
   /** Name in the staging area; null: not staged (personal or nameless). */
   name: string | null;
   known: boolean;
+  /** Staged name of an earlier column with the same title. */
+  twinOf?: string;
 }
 
 /** The best match over all formats, rows and dialects; undefined when no format's required columns are there. */
@@ -77,7 +79,8 @@ function nameColumns(file: FileFormat, cells: string[]): StagedColumn[] {
     if (normal === '' || personal.has(normal) || personalName.test(normal)) {
       return { position, title, name: null, known: personal.has(normal) };
     }
-    return { position, title, name: freeName(normal, taken), known: false };
+    const column = { position, title, name: freeName(normal, taken), known: false };
+    return key === undefined ? column : { ...column, twinOf: key };
   });
 }
 

@@ -33,33 +33,48 @@ export function headerCandidates(textPath: string): HeaderRow[] {
 
 function candidatesIn(head: string, dialect: Dialect): HeaderRow[] {
   if (!head.includes(dialect.delimiter)) return [];
+  return firstRows(head, dialect, { fromLine: 1, to: scannedRecords })
+    .filter(({ cells }) => cells.length > 1)
+    .map(({ cells, lines }) => ({ dialect, linesThrough: lines, cells }));
+}
+
+export interface HeadRow {
+  cells: string[];
+  /** Physical lines up to and including the row. */
+  lines: number;
+}
+
+/** Rows at the beginning of a text. A quote left open, or cut off with the text, ends them; those before it count. */
+export function firstRows(
+  text: string,
+  { delimiter, quote }: Dialect,
+  range: { fromLine: number; to: number }
+): HeadRow[] {
+  const rows: HeadRow[] = [];
   try {
-    const records: unknown = parse(head, {
-      delimiter: dialect.delimiter,
-      quote: dialect.quote === '' ? null : dialect.quote,
+    parse(text, {
+      delimiter,
+      quote: quote === '' ? null : quote,
       bom: true,
-      info: true,
+      record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
-      to: scannedRecords,
-      max_record_size: headBytes
+      from_line: range.fromLine,
+      to: range.to,
+      max_record_size: headBytes,
+      on_record: (record, { lines }) => {
+        rows.push({ cells: cellsSchema.parse(record), lines });
+        return record;
+      }
     });
-    return asRecords(records)
-      .filter(({ record }) => record.length > 1)
-      .map(({ record, info }) => ({ dialect, linesThrough: info.lines, cells: record }));
   } catch {
-    return [];
+    // What was read before the fault stands in `rows`.
   }
+  return rows;
 }
 
-const recordsSchema = z.array(
-  z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) })
-);
-
-function asRecords(value: unknown): z.infer<typeof recordsSchema> {
-  return recordsSchema.parse(value);
-}
+const cellsSchema = z.array(z.string());
 
 /** How header cells are compared: Unicode-normal, one kind of space and dash, lower case. */
 export function normaliseName(cell: string): string {

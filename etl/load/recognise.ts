@@ -1,4 +1,3 @@
-import { parse } from 'csv-parse/sync';
 import type { Connection } from '../warehouse/connection.ts';
 import { tempFolder } from '../warehouse/paths.ts';
 import type { Account, Settings } from '../warehouse/settings.ts';
@@ -7,6 +6,7 @@ import { decode, RefusedFile, type TextFile } from './decode.ts';
 import { type Detection, detect } from './detect.ts';
 import { readHead } from './encoding.ts';
 import type { Format } from './format-spec.ts';
+import { firstRows } from './header.ts';
 import { writeAccounts } from './reference.ts';
 import type { ScannedFile } from './scan.ts';
 
@@ -77,26 +77,15 @@ function decimalMark(text: TextFile, { file, header, columns }: Detection): '.' 
   const money = columns.filter((column) => file.money.includes(column.name ?? ''));
   if (money.length === 0) return '.';
   const head = readHead(text.textPath, sampledBytes).toString('utf8');
-  const quote = header.dialect.quote === '' ? null : header.dialect.quote;
-  let rows: unknown;
-  try {
-    rows = parse(head.slice(0, head.lastIndexOf('\n') + 1), {
-      delimiter: header.dialect.delimiter,
-      quote,
-      relax_column_count: true,
-      relax_quotes: true,
-      from_line: header.linesThrough + 1,
-      to: 400
-    });
-  } catch {
-    return '.';
-  }
+  const rows = firstRows(head.slice(0, head.lastIndexOf('\n') + 1), header.dialect, {
+    fromLine: header.linesThrough + 1,
+    to: 400
+  });
   let commas = 0;
   let points = 0;
-  for (const row of Array.isArray(rows) ? rows : []) {
+  for (const { cells } of rows) {
     for (const { position } of money) {
-      const cell: unknown = Array.isArray(row) ? row[position] : undefined;
-      if (typeof cell !== 'string') continue;
+      const cell = cells[position] ?? '';
       if (/,\d{1,2}\D*$/.test(cell)) commas += 1;
       if (/\.\d{1,2}\D*$/.test(cell)) points += 1;
     }

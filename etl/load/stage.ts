@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection } from '../warehouse/connection.ts';
-import { rawFolder } from '../warehouse/paths.ts';
+import { messageOf } from '../warehouse/errors.ts';
+import { rawFolder, tempFolder } from '../warehouse/paths.ts';
 import { RefusedFile, type TextFile } from './decode.ts';
 import type { Detection, StagedColumn } from './detect.ts';
 import type { FileFormat } from './format-spec.ts';
+import { rewriteLineEnds } from './line-ends.ts';
 import { snapshotInstant } from './snapshot-instant.ts';
 import { identifier, literal } from './sql-text.ts';
 
@@ -34,12 +36,31 @@ const brokenCodes = `case error_type
 
 export const viewSuffix = (role: string): string => (role === 'main' ? '' : `_${role}`);
 
-/** Reads the texts into Parquet under home/raw, every column as text, personal columns left out. */
-export async function stage(
-  connection: Connection,
-  home: string,
-  source: { files: TextFile[]; detection: Detection }
-): Promise<Staged> {
+interface Source {
+  files: TextFile[];
+  detection: Detection;
+}
+
+/**
+ * Reads the texts into Parquet under home/raw, every column as text, personal columns left out. A single text whose
+ * lines end in several ways is rewritten first.
+ */
+export async function stage(connection: Connection, home: string, source: Source): Promise<Staged> {
+  try {
+    return await stageAsIs(connection, home, source);
+  } catch (error) {
+    const [file] = source.files;
+    if (file === undefined || source.files.length > 1 || !hasMixedLineEnds(error)) throw error;
+    const textPath = join(tempFolder(home), `lines-${file.sha256}`);
+    await rewriteLineEnds(file.textPath, textPath);
+    return stageAsIs(connection, home, { ...source, files: [{ ...file, textPath }] });
+  }
+}
+
+const hasMixedLineEnds = (error: unknown): boolean =>
+  messageOf(error).includes('state machine reached an invalid state');
+
+async function stageAsIs(connection: Connection, home: string, source: Source): Promise<Staged> {
   const { files, detection } = source;
   const kept = detection.columns.filter((column) => column.name !== null);
   const name = `${hashOf(files)}-${detection.format.id}-${detection.role}.parquet`;
@@ -51,10 +72,27 @@ export async function stage(
     `copy (select ${kept.map(selected).join(', ')}${path} from ${reader(files, detection)})
      to ${literal(parquet)} (format parquet, compression snappy, row_group_size 100000)`
   );
+  await refuseTwins(connection, parquet, kept);
   const staged = { files, detection, parquet, rows: [], broken: [] };
   await listFiles(connection, staged);
   await keepBrokenLines(connection, staged);
   return counted(connection, staged);
+}
+
+/** A column that stands twice counts once, unless its two columns disagree. */
+async function refuseTwins(
+  connection: Connection,
+  parquet: string,
+  columns: StagedColumn[]
+): Promise<void> {
+  for (const { name, title, twinOf } of columns) {
+    if (twinOf === undefined) continue;
+    const differs = await connection.value(
+      `select 1 from read_parquet(${literal(parquet)})
+       where ${identifier(name ?? '')} is distinct from ${identifier(twinOf)} limit 1`
+    );
+    if (differs !== null) throw new RefusedFile('SAME_COLUMN_TWICE', `Column: ${title}`);
+  }
 }
 
 function hashOf(files: TextFile[]): string {
