@@ -19,11 +19,17 @@ create or replace temp macro plain_number(x) as
          '[^0-9.+-]|-$|\(|\)', '', 'g');
 create or replace temp macro looks_numeric(x) as
   regexp_full_match(trim(x), '[(]?[-+−]?\s*(\p{Sc}|[A-Z]{1,3}\p{Sc}?)?\s*[-+−]?\s*\d[\d.,\x{a0}\x{202f}'' ]*\s*(\p{Sc}|[A-Z]{3})?\s*[-)]?');
+-- The mark that is not the decimal one can only group digits: a lone 10,50 among 10.50 is no thousand and fifty.
+create or replace temp macro has_sound_groups(digits) as
+  case when getvariable('decimal_mark') = ','
+    then not contains(digits, '.') or regexp_full_match(digits, '\d{1,3}(\.\d{3})+(,\d*)?')
+    else not contains(digits, ',') or regexp_full_match(digits, '\d{1,3}(,\d{2,3})*,\d{3}(\.\d*)?') end;
 create or replace temp macro number_of(x) as
   coalesce(
     case when getvariable('decimal_mark') = '.' and x not like '%e%' and x not like '%E%'
       then try_cast(x as decimal(18, 4)) end,
-    case when x is not null and looks_numeric(x) then try_cast(plain_number(replace(x, '−', '-')) as decimal(18, 4)) end);
+    case when x is not null and looks_numeric(x) and has_sound_groups(regexp_replace(x, '[^0-9.,]', '', 'g'))
+      then try_cast(plain_number(replace(x, '−', '-')) as decimal(18, 4)) end);
 create or replace temp macro is_bad_number(x) as text_of(x) is not null and number_of(x) is null;
 create or replace temp macro quantity_of(x) as try_cast(number_of(x) as decimal(18, 3));
 
