@@ -12,5 +12,6 @@ select w.market, w.sku, coalesce(p.category, '') as category,
   coalesce(sum(cm3) filter (window_ago = 1), 0.0) as quarter_before,
   count(*) filter (window_ago >= 0) as quarters
 from windowed w left join marts.product_name p using (sku)
+where w.sku in (select sku from marts.mart_sku_day where units > 0)
 group by w.market, w.sku, p.category
 order by w.market, w.sku;

@@ -1,4 +1,4 @@
-import { cumulativeStdNormalProbability } from 'simple-statistics';
+import { standardNormalCdf } from '../demand/normal.ts';
 
 /** CM3 of one SKU in one market over two neighbouring 90-day windows, in the reporting currency. */
 export interface QuarterPair {
@@ -62,7 +62,7 @@ function scoreOf(item: QuarterPair, prior: Prior): Omit<Score, 'percentile'> {
   const p50 = prior.mean + evidence * (item.lastQuarter - prior.mean);
   // What the estimate may be off by, plus what the next quarter will differ by.
   const deviation = Math.sqrt(evidence * prior.within + prior.within);
-  const pLoss = deviation > 0 ? cumulativeStdNormalProbability(-p50 / deviation) : p50 < 0 ? 1 : 0;
+  const pLoss = deviation > 0 ? standardNormalCdf(-p50 / deviation) : p50 < 0 ? 1 : 0;
   return { p10: p50 - z90 * deviation, p50, p90: p50 + z90 * deviation, pLoss, evidence };
 }
 

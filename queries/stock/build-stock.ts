@@ -31,9 +31,10 @@ export async function buildStock(connection: Connection, asOf: string): Promise<
     const order = orderQuantity(position, lot);
     if (order.quantity > 0) orders.push(planRow(row, { position, alert, asOf, order }));
   }
-  await insertAlerts(connection, alerts);
   orders.sort((a, b) => b.gain - a.gain);
-  await insertPlan(connection, orders);
+  const plan = orders.map(({ gain: _, ...order }, index) => ({ ...order, priority: index + 1 }));
+  await insertRows(connection, 'stockout_alert', { shape: alertShape, rows: alerts });
+  await insertRows(connection, 'replenishment_plan', { shape: planShape, rows: plan });
 }
 
 function positionOf(row: Row, asOf: string): StockPosition {
@@ -64,8 +65,8 @@ function alertRow(row: Row, { position, alert, asOf }: Finding): Record<string, 
     sku: text(row, 'sku'),
     location: text(row, 'location'),
     p_stockout: alert.pStockout,
-    stockout_date: alert.daysToStockout === null ? null : addDays(asOf, alert.daysToStockout),
-    next_arrival: typeof row['next_arrival'] === 'string' ? row['next_arrival'] : null,
+    stockout_date_p50: alert.daysToStockout === null ? null : addDays(asOf, alert.daysToStockout),
+    next_arrival_p50: typeof row['next_arrival'] === 'string' ? row['next_arrival'] : null,
     lost_units: alert.lostUnits,
     lost_margin: alert.lostMargin,
     on_hand: position.onHand,
@@ -90,35 +91,32 @@ function planRow(
     cartons: order.cartons,
     cost: typeof unitCost === 'number' ? unitCost * order.quantity : null,
     order_by: addDays(asOf, Math.max(0, Math.floor(slack))),
-    cover: alert.coverDays,
-    lead: position.leadTimeDays,
+    from_location: 'CN',
+    mode: 'ocean',
+    reason: `cover ${(alert.coverDays ?? 0).toFixed(0)} days, lead time ${position.leadTimeDays.toFixed(0)} days`,
     gain: alert.lostMargin
   };
 }
 
-async function insertAlerts(
-  connection: Connection,
-  rows: Record<string, Bindable>[]
-): Promise<void> {
-  for (const row of rows) {
-    await connection.execute(
-      `insert into marts.stockout_alert values ($as_of::date, $alert_type, $severity, $sku, $location,
-         $p_stockout, $stockout_date::date, $next_arrival::date, $lost_units, $lost_margin, $on_hand,
-         $daily_demand, $cover_days, $lead_time_days, $counted_at::timestamptz)`,
-      row
-    );
-  }
-}
+const alertShape = `[{"as_of":"DATE","alert_type":"VARCHAR","severity":"VARCHAR","sku":"VARCHAR","location":"VARCHAR",
+  "p_stockout":"DOUBLE","stockout_date_p50":"DATE","next_arrival_p50":"DATE","lost_units":"DOUBLE",
+  "lost_margin":"DECIMAL(18,4)","on_hand":"DOUBLE","daily_demand":"DOUBLE","cover_days":"DOUBLE",
+  "lead_time_days":"DOUBLE","counted_at":"TIMESTAMPTZ"}]`;
+const planShape = `[{"as_of":"DATE","priority":"INTEGER","sku":"VARCHAR","from_location":"VARCHAR",
+  "to_location":"VARCHAR","mode":"VARCHAR","quantity":"INTEGER","cartons":"INTEGER","cost":"DECIMAL(18,4)",
+  "order_by":"DATE","reason":"VARCHAR"}]`;
 
-async function insertPlan(connection: Connection, rows: Record<string, Bindable>[]): Promise<void> {
-  for (const [index, row] of rows.entries()) {
-    await connection.execute(
-      `insert into marts.replenishment_plan values ($as_of::date, $priority::integer, $sku, 'CN', $to_location, 'ocean',
-         $quantity::integer, $cartons::integer, $cost, $order_by::date,
-         printf('cover %.0f days, lead time %.0f days', $cover::double, $lead::double))`,
-      { ...row, priority: index + 1 }
-    );
-  }
+/** One statement for any number of rows. */
+async function insertRows(
+  connection: Connection,
+  table: string,
+  data: { shape: string; rows: object[] }
+): Promise<void> {
+  await connection.execute(
+    `insert into marts.${table} by name
+     select unnest(from_json($rows::json, '${data.shape}'), recursive := true)`,
+    { rows: JSON.stringify(data.rows) }
+  );
 }
 
 const number = (row: Row, name: string): number => Number(row[name] ?? 0);

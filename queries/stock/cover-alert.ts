@@ -1,4 +1,4 @@
-import { cumulativeStdNormalProbability } from 'simple-statistics';
+import { standardNormalCdf } from '../demand/normal.ts';
 
 /** One SKU at one place on the morning after `asOf`. Demand in units a day, money in the reporting currency. */
 export interface StockPosition {
@@ -66,7 +66,7 @@ function shortfall(
     return { probability: mean > held ? 1 : 0, shortage: Math.max(0, mean - held) };
   }
   const z = (held - mean) / deviation;
-  const tail = 1 - cumulativeStdNormalProbability(z);
+  const tail = 1 - standardNormalCdf(z);
   const density = Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
   return { probability: held === 0 ? 1 : tail, shortage: deviation * (density - z * tail) };
 }

@@ -2,10 +2,14 @@
 -- A place serves: marketplace stock its own country's marketplace orders, a store its country's tills (shared among
 -- the stores that hold the SKU), other warehouses abroad the web shop and wholesale of their country.
 with counted as (
-  select account, location, location_type, country, sku, counted_at, on_hand, inbound, inbound_eta
-  from facts.inventory_snapshot
-  where counted_at::date <= $as_of::date + 1
-  qualify counted_at = max(counted_at) over (partition by account, location)
+  select i.location, any_value(i.location_type) as location_type, any_value(i.country) as country,
+    coalesce(n.sku, i.sku) as sku, i.counted_at, sum(i.on_hand) as on_hand, sum(i.inbound) as inbound,
+    min(i.inbound_eta) as inbound_eta
+  from (
+    select * from facts.inventory_snapshot where counted_at::date <= $as_of::date + 1
+    qualify counted_at = max(counted_at) over (partition by account, location)
+  ) i left join marts.own_sku n on n.account = i.account and n.channel_sku = i.sku
+  group by i.account, i.location, coalesce(n.sku, i.sku), i.counted_at
 ), placed as (
   select *, count(*) over (partition by sku, country, location_type) as sharers
   from counted where location_type <> 'domestic'
