@@ -31,7 +31,7 @@ with store as (
 )
 select record_no, order_id, line_no, case when is_online then 'own_store' else 'retail_store' end as channel,
   coalesce(n.market, slug_of(country)) as market, 'b2c' as mode, null::timestamptz as ordered_at, order_date,
-  'completed' as status, case when is_online then 'seller' else 'store' end as fulfilment, sku, name as item_name,
+  'completed' as status, case when is_online then 'seller' else 'store ' || store_key end as fulfilment, sku, name as item_name,
   'gross_sales' as step, quantity, currency, false as tax_included,
   round(quantity * unit_price * per_usd, 4)::decimal(18, 4) as item_gross, false as is_mcf, false as is_replacement,
   false as is_cancelled, true as counts_order, false as price_pending, false as unmapped, delivered_on,

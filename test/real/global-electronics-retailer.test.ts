@@ -1,0 +1,116 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { FileReport } from '../../etl/load/report.ts';
+import { FreshHome, isAccountedFor } from '../fixtures/fresh-home.ts';
+import { describeReal, filesOf, independently, rawRows, unpackedCopies } from './real-data.ts';
+
+describeReal('global-electronics-retailer', (folder) => {
+  const home = new FreshHome();
+  const work = mkdtempSync(join(tmpdir(), 'portolan-real-'));
+  const customers = join(work, 'customers.csv');
+  let reports: FileReport[] = [];
+  beforeAll(async () => {
+    const bytes = gunzipSync(readFileSync(join(folder, 'Customers.csv.gz')));
+    writeFileSync(customers, new TextDecoder('windows-1252').decode(bytes));
+    reports = await home.load(filesOf(folder));
+  });
+  afterAll(() => {
+    home.remove();
+    rmSync(work, { recursive: true });
+  });
+
+  /** Every line with its country, written from the files' own words. */
+  const lines = `
+    select "Order Number" as order_id, s."Currency Code" as currency, "StoreKey" = '0' as is_online,
+      case when "StoreKey" = '0' then c."Country" else t."Country" end as country, "Quantity"::integer as units,
+      "Quantity"::integer * replace(replace(trim(p."Unit Price USD"), '$', ''), ',', '')::decimal(18, 2) as dollars,
+      e."Exchange"::decimal(18, 4) as rate
+    from ${rawRows(join(folder, 'Sales.csv.gz'))} s
+    left join ${rawRows(join(folder, 'Stores.csv'))} t using ("StoreKey")
+    left join ${rawRows(customers)} c using ("CustomerKey")
+    left join ${rawRows(join(folder, 'Products.csv.gz'))} p using ("ProductKey")
+    left join ${rawRows(join(folder, 'Exchange_Rates.csv.gz'))} e
+      on e."Date" = s."Order Date" and e."Currency Code" = s."Currency Code"`;
+  const code = `case country when 'Australia' then 'AU' when 'Canada' then 'CA' when 'France' then 'FR'
+    when 'Germany' then 'DE' when 'Italy' then 'IT' when 'Netherlands' then 'NL' when 'United Kingdom' then 'GB'
+    when 'United States' then 'US' end`;
+
+  it('reads each file whole and rejects nothing', () => {
+    const read = Object.fromEntries(reports.map(({ file, rows_read }) => [file, rows_read]));
+    expect(read).toEqual({
+      'Customers.csv.gz': 15266,
+      'Data_Dictionary.csv': 37,
+      'Exchange_Rates.csv.gz': 11215,
+      'Products.csv.gz': 2517,
+      'Sales.csv.gz': 62884,
+      'Stores.csv': 67
+    });
+    expect(reports.every(isAccountedFor)).toBe(true);
+    expect(reports.reduce((sum, report) => sum + report.rows_rejected, 0)).toBe(0);
+  });
+
+  it('counts the published orders, lines and units', async () => {
+    const [counts] = await home.rows(
+      `select count(*) as lines, count(distinct order_id) as orders, sum(quantity)::integer as units,
+         count(*) filter (channel = 'own_store') as online from facts.order_line`
+    );
+    expect(counts).toEqual({ lines: 62884, orders: 26326, units: 197757, online: 13165 });
+    const [others] = await home.rows(
+      `select (select count(*) from facts.product) as products, (select count(*) from facts.product_cost) as costs,
+         (select count(*) from facts.fx_rate) as rates, (select count(*) from facts.milestone) as delivered,
+         (select count(*) from facts.order_count) as orders`
+    );
+    expect(others).toEqual({
+      products: 2517,
+      costs: 2517,
+      rates: 11215,
+      delivered: 13165,
+      orders: 26326
+    });
+  });
+
+  it('sells in each country, channel and currency what the raw files say', async () => {
+    const expected = await independently(
+      `select ${code} as market, case when is_online then 'own_store' else 'retail_store' end as channel, currency,
+         count(distinct order_id) as orders, sum(units)::integer as units,
+         sum(round(dollars * rate, 4))::decimal(18, 4)::varchar as sales
+       from (${lines}) group by all order by all`
+    );
+    const booked = await home.rows(
+      `select market, channel, currency, count(distinct order_id) as orders, sum(quantity)::integer as units,
+         sum(amount)::decimal(18, 4)::varchar as sales
+       from facts.ledger_entry where step = 'gross_sales' group by all order by all`
+    );
+    expect(expected).toHaveLength(16);
+    expect(booked).toEqual(expected);
+  });
+
+  it('converts back to the dollars of the price list', async () => {
+    const [list] = await independently(`select sum(dollars)::double as dollars from (${lines})`);
+    const [stored] = await home.rows(
+      `select sum(l.amount / r.per_eur * u.per_eur) as dollars from facts.ledger_entry l
+       join facts.fx_rate r on r.rate_date = l.order_date and r.currency = l.currency
+       join facts.fx_rate u on u.rate_date = l.order_date and u.currency = 'USD'`
+    );
+    expect(Number(stored?.['dollars'])).toBeCloseTo(Number(list?.['dollars']), 1);
+  });
+
+  it('changes nothing when the same rows come again as other files', async () => {
+    const sums = `select count(*) as n, sum(amount)::varchar as amount from facts.ledger_entry`;
+    const before = await home.rows(sums);
+    const copies = unpackedCopies(filesOf(folder));
+    try {
+      const again = await home.load([copies]);
+      expect(again.every((report) => report.status !== 'refused')).toBe(true);
+      for (const report of again) {
+        expect(report.rows_loaded + report.rows_updated, report.file).toBe(0);
+      }
+    } finally {
+      rmSync(copies, { recursive: true });
+    }
+    expect(await home.rows(sums)).toEqual(before);
+  });
+});
