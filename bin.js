@@ -237,6 +237,18 @@ function describeBuildError(error) {
   return lines.length > 0 ? `The build failed:\n${lines.join('\n')}` : undefined;
 }
 
+/**
+ * npm passes a signal to the shell it started, not to us below it: without this, stopping
+ * `npm start` would leave a server behind.
+ */
+function endWithShell() {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return;
+  const shell = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== shell) process.kill(process.pid, 'SIGTERM');
+  }, 500).unref();
+}
+
 async function main() {
   const [command] = process.argv.slice(2);
   checkNode();
@@ -244,6 +256,7 @@ async function main() {
   await ensureCli();
   if (commandsWithPages.has(command) && !process.argv.includes('--no-serve')) await ensurePages();
   if (command === '--build-only') return ensurePages();
+  endWithShell();
   process.argv[1] = cliFile;
   // A reader that has seen enough (`portolan … | head`) is no fault.
   process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1));
