@@ -250,13 +250,13 @@ function endWithShell() {
 }
 
 async function main() {
+  endWithShell();
   const [command] = process.argv.slice(2);
   checkNode();
   if (missingPackages().some(({ dev }) => !dev)) await ensureInstalled();
   await ensureCli();
   if (commandsWithPages.has(command) && !process.argv.includes('--no-serve')) await ensurePages();
   if (command === '--build-only') return ensurePages();
-  endWithShell();
   process.argv[1] = cliFile;
   // A reader that has seen enough (`portolan … | head`) is no fault.
   process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1));
