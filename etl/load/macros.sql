@@ -34,14 +34,19 @@ create or replace temp macro is_bad_number(x) as text_of(x) is not null and numb
 create or replace temp macro quantity_of(x) as try_cast(number_of(x) as decimal(18, 3));
 
 -- An instant with its own offset or zone suffix: 2026-10-01T08:04:21+00:00, 2026-10-02 10:14:40 -0400, … UTC.
+-- The suffix is rewritten first: the engine looks a detached "-0400" or "UTC" up as a zone name, thousands of times slower.
 create or replace temp macro instant_of(x) as
-  coalesce(
-    try_cast(x as timestamptz),
-    try_cast(regexp_replace(x, ' ([+-]\d\d):?(\d\d)$', '\1:\2') as timestamptz),
-    try_cast(regexp_replace(x, ' (UTC|GMT|Z)$', '+00') as timestamptz),
-    try_cast(regexp_replace(x, '^(\d{1,2})\.(\d{1,2})\.(\d{4}) (\d\d:\d\d:\d\d)( UTC)?$', '\3-\2-\1 \4+00') as timestamptz),
-    timezone('UTC', coalesce(
-      try_strptime(x, '%d/%m/%Y %H:%M:%S UTC'), try_strptime(x, '%d/%m/%y %H:%M:%S UTC'))));
+  case
+    when x like '% +____' or x like '% -____' then try_cast(x[:-7] || x[-5:-3] || ':' || x[-2:] as timestamptz)
+    when x like '% +__:__' or x like '% -__:__' then try_cast(x[:-8] || x[-6:] as timestamptz)
+    when x like '% UTC' or x like '% GMT' then coalesce(
+      try_cast(x[:-5] || '+00' as timestamptz),
+      timezone('UTC', coalesce(
+        try_strptime(x[:-5], '%d.%m.%Y %H:%M:%S'), try_strptime(x[:-5], '%d/%m/%y %H:%M:%S'),
+        try_strptime(x[:-5], '%d/%m/%Y %H:%M:%S'))))
+    when regexp_full_match(x, '\d{4}-[0-9T:. +Z-]+') then try_cast(x as timestamptz)
+    else timezone('UTC', try_strptime(x, ['%d.%m.%Y %H:%M:%S', '%d/%m/%Y %H:%M:%S']))
+  end;
 
 -- A day in the account's order of day and month; with a four-digit year first there is only one reading.
 create or replace temp macro date_of(x) as
