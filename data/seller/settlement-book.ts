@@ -84,7 +84,9 @@ export class SettlementBook {
     const out = this.folder.create(file);
     out.head(settlementHeader);
     out.write(settlementSummary(this.account, index, period.sum));
-    period.text.drain((text) => out.write(text, 0));
+    period.text.drain((bytes) => {
+      out.copy(bytes);
+    });
     out.rows += period.rows;
     this.folder.finish({ name: file, file: out });
     this.written.push({
@@ -133,17 +135,20 @@ export class SettlementLines {
 /** Rows kept as bytes: a settlement stays open for months and would burden the heap as strings. */
 class TextPile {
   private readonly full: Buffer[] = [];
-  private recent = '';
+  private buffer = Buffer.allocUnsafe(16384);
+  private used = 0;
 
   add(text: string): void {
-    this.recent += text;
-    if (this.recent.length < 16384) return;
-    this.full.push(Buffer.from(this.recent, 'latin1'));
-    this.recent = '';
+    if (this.used + text.length > this.buffer.length) {
+      this.full.push(this.buffer.subarray(0, this.used));
+      this.buffer = Buffer.allocUnsafe(16384);
+      this.used = 0;
+    }
+    this.used += this.buffer.write(text, this.used, 'latin1');
   }
 
-  drain(take: (text: string) => void): void {
-    for (const bytes of this.full) take(bytes.toString('latin1'));
-    take(this.recent);
+  drain(take: (bytes: Buffer) => void): void {
+    for (const bytes of this.full) take(bytes);
+    take(this.buffer.subarray(0, this.used));
   }
 }

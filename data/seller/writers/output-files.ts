@@ -3,51 +3,69 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 
-// Short pieces keep string ropes young; a gzip member is worth more text.
-const flushAt = 1 << 16;
-const gzipAt = 1 << 21;
+// A gzip member is worth more text than a plain write.
+const plainSize = 1 << 16;
+const gzipSize = 1 << 21;
+const spareBuffers: Buffer[] = [];
 
-/** A text file written in pieces, so memory stays flat at any size. */
+/**
+ * A text file written in pieces, so memory stays flat at any size. Text turns into bytes at once:
+ * strings that wait for a flush would be copied by every garbage collection.
+ */
 export class OutputFile {
   rows = 0;
   private readonly handle: number;
-  private pending = '';
+  private readonly buffer: Buffer;
+  private used = 0;
 
   constructor(
     path: string,
     private readonly encoding: 'utf8' | 'cp932' | 'gzip'
   ) {
     this.handle = openSync(path, 'w');
+    this.buffer =
+      encoding === 'gzip'
+        ? Buffer.allocUnsafe(gzipSize)
+        : (spareBuffers.pop() ?? Buffer.allocUnsafe(plainSize));
   }
 
   /** Text that is no data record: a header line. */
   head(text: string): void {
-    this.pending += text;
+    this.write(text, 0);
   }
 
   /** Whole records, each ending with a line feed. */
   write(text: string, rows = 1): void {
-    this.pending += text;
     this.rows += rows;
-    if (this.pending.length >= (this.encoding === 'gzip' ? gzipAt : flushAt)) this.flush();
+    // A character of ours takes at most three bytes.
+    if (this.used + text.length * 3 > this.buffer.length) this.flush();
+    if (this.encoding === 'cp932')
+      this.used += iconv.encode(text, 'cp932').copy(this.buffer, this.used);
+    else this.used += this.buffer.write(text, this.used);
+  }
+
+  /** Bytes as they are. */
+  copy(bytes: Buffer): void {
+    this.flush();
+    this.put(bytes);
   }
 
   close(): void {
     this.flush();
     closeSync(this.handle);
+    if (this.encoding !== 'gzip') spareBuffers.push(this.buffer);
   }
 
   private flush(): void {
-    if (this.pending === '') return;
-    const bytes = this.encoded(this.pending);
-    for (let at = 0; at < bytes.length;) at += writeSync(this.handle, bytes, at);
-    this.pending = '';
+    if (this.used === 0) return;
+    const bytes = this.buffer.subarray(0, this.used);
+    // Each flush is one gzip member; readers join them.
+    this.put(this.encoding === 'gzip' ? gzipSync(bytes, { level: 4 }) : bytes);
+    this.used = 0;
   }
 
-  private encoded(text: string): Uint8Array {
-    if (this.encoding === 'cp932') return iconv.encode(text, 'cp932');
-    // Each flush is one gzip member; readers join them.
-    return this.encoding === 'gzip' ? gzipSync(text, { level: 4 }) : Buffer.from(text, 'utf8');
+  private put(bytes: Buffer): void {
+    for (let at = 0; at < bytes.length;) at += writeSync(this.handle, bytes, at);
   }
 }
 
