@@ -8,7 +8,7 @@ with catalogue as (
   union all
   select sku, item_name from facts.store_sale where sku is not null and item_name is not null
 ), commonest as (
-  select sku, arg_max(item_name, uses) as name
+  select sku, first(item_name order by uses desc, item_name) as name
   from (select sku, item_name, count(*) as uses from titled group by sku, item_name)
   group by sku
 ), sold as (
