@@ -1,5 +1,6 @@
 import { UsageError } from '../etl/warehouse/errors.ts';
 import type { Column, Row } from '../etl/warehouse/rows.ts';
+import { csvLines } from './csv.ts';
 
 /** Rows as a table a person can read in a terminal: numbers right, text left, headers underlined. */
 function asTable(columns: Column[], rows: Row[]): string {
@@ -21,29 +22,11 @@ function asTable(columns: Column[], rows: Row[]): string {
   );
 }
 
-/** Rows as CSV; text that a spreadsheet would run as a formula is disarmed with an apostrophe. */
-function asCsv(columns: Column[], rows: Row[]): string {
-  const head = columns.map((column) => column.name).join(',');
-  return [
-    head,
-    ...rows.map((row) =>
-      columns.map((column) => csvCell(row[column.name] ?? null, column)).join(',')
-    )
-  ].join('\n');
-}
-
-function csvCell(value: Row[string], column: Column): string {
-  if (value === null) return '';
-  const text = String(value);
-  const isText = column.type === 'VARCHAR';
-  const safe = isText && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
 /** One answer in the wanted shape. */
 export function rendered(format: string, answer: { columns: Column[]; rows: Row[] }): string {
   if (format === 'json') return JSON.stringify(answer.rows, null, 2);
-  if (format === 'csv') return asCsv(answer.columns, answer.rows);
+  if (format === 'csv')
+    return [...csvLines(answer.columns, answer.rows)].join('').replace(/\n$/, '');
   if (format === 'table') return asTable(answer.columns, answer.rows);
   throw new UsageError('BAD_FORMAT', `--format is json, csv or table, not ${format}.`);
 }

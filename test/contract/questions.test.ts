@@ -7,7 +7,7 @@ import { writeGeneration } from '../../etl/warehouse/generations.ts';
 import { buildMarts } from '../../queries/build-marts.ts';
 import { catalog } from '../../queries/catalog.ts';
 import type { Serving } from '../../web/server/serve.ts';
-import { sampleHome } from '../setup/sample-home.ts';
+import { portolan, sampleHome } from '../setup/sample-home.ts';
 import { rawRequest, served, type Reply } from '../setup/served.ts';
 
 const work = mkdtempSync(path.join(tmpdir(), 'portolan-contract-'));
@@ -92,6 +92,20 @@ describe('every question', () => {
       }
     });
   });
+
+  it.each(['market_totals', 'ledger_steps', 'top_products', 'load_files'])(
+    '%s gives the command line what it gives a program',
+    async (name) => {
+      const home = ['--home', await sampleHome()];
+      const shown = bodyOf(await get('the sample seller', `/questions/${name}`)).rows;
+      const json = await portolan('query', name, '--format', 'json', ...home);
+      expect(JSON.parse(json.stdout)).toEqual(shown);
+      const exported = await get('the sample seller', `/questions/${name}?format=csv`);
+      expect((await portolan('query', name, '--format', 'csv', ...home)).stdout).toBe(
+        exported.text
+      );
+    }
+  );
 
   it('has its title in both languages and its route in the API description', async () => {
     const { paths } = JSON.parse((await get('nothing loaded', '/openapi.json')).text) as {

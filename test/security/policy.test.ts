@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { describe, expect, it } from 'vitest';
-import { csvCell, csvLines } from '../../web/server/export.ts';
+import { csvCell, csvLines } from '../../queries/csv.ts';
 import { guardedRouter, type Route } from '../../web/server/guarded-router.ts';
 import { decide, localOwner, policyFingerprint, type Viewer } from '../../web/server/policy.ts';
 import { isAllowedHost, isLoopbackHost, isOwnWrite } from '../../web/server/request-guard.ts';
@@ -124,7 +124,7 @@ describe('exported cells', () => {
     expect(csvCell('a\nb', false)).toBe('"a\nb"');
   });
   it('writes a header even when there is no row', () => {
-    expect([...csvLines([{ name: 'market', type: 'VARCHAR' }], [])].join('')).toBe('market\r\n');
+    expect([...csvLines([{ name: 'market', type: 'VARCHAR' }], [])].join('')).toBe('market\n');
   });
 });
 

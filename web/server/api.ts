@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { csvLines } from '../../queries/csv.ts';
 import { findQuestion, parseParams, type Answers, type Asked } from './answers.ts';
 import { ApiError } from './errors.ts';
-import { csvLines } from './export.ts';
 import type { Route } from './guarded-router.ts';
 import { productVersion, readHealth } from './health.ts';
 import type { Jobs } from './jobs.ts';

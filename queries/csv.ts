@@ -1,4 +1,4 @@
-import type { Row, Value } from '../../etl/warehouse/rows.ts';
+import type { Row, Value } from '../etl/warehouse/rows.ts';
 
 /** A spreadsheet runs a text cell that starts like this as a formula. */
 const formulaStart = /^[=+\-@\t\r\0]/;
@@ -20,19 +20,20 @@ export function csvCell(value: Value, isNumeric: boolean): string {
 
 const numericType = /^(DECIMAL|DOUBLE|FLOAT|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?)/;
 
-/** The rows of an answer as CSV with a header row, in pieces that never need the whole text. */
+/** The rows of an answer as CSV with a header row, in pieces that never need the whole text. Command
+ * line and server both write it with this, so that a file is the same wherever it was asked for. */
 export function* csvLines(
   columns: readonly { name: string; type: string }[],
   rows: readonly Row[]
 ): Generator<string> {
-  yield `${columns.map(({ name }) => csvCell(name, false)).join(',')}\r\n`;
+  yield `${columns.map(({ name }) => csvCell(name, false)).join(',')}\n`;
   const numeric = columns.map(({ name, type }) => ({ name, isNumeric: numericType.test(type) }));
   for (let start = 0; start < rows.length; start += rowsPerChunk) {
     yield rows
       .slice(start, start + rowsPerChunk)
       .map((row) => {
         const cells = numeric.map(({ name, isNumeric }) => csvCell(row[name] ?? null, isNumeric));
-        return `${cells.join(',')}\r\n`;
+        return `${cells.join(',')}\n`;
       })
       .join('');
   }
