@@ -47,6 +47,7 @@ function positionOf(row: Row, asOf: string): StockPosition {
     meanDaily: number(row, 'mean_daily'),
     varDaily: number(row, 'var_daily'),
     leadTimeDays: number(row, 'lead_time_days'),
+    fastestDays: number(row, 'fastest_days'),
     unitMargin: number(row, 'unit_cm3')
   };
 }
@@ -91,8 +92,8 @@ function planRow(
     cartons: order.cartons,
     cost: typeof unitCost === 'number' ? unitCost * order.quantity : null,
     order_by: addDays(asOf, Math.max(0, Math.floor(slack))),
-    from_location: 'CN',
-    mode: 'ocean',
+    from_location: text(row, 'source'),
+    mode: text(row, 'mode'),
     reason: `cover ${(alert.coverDays ?? 0).toFixed(0)} days, lead time ${position.leadTimeDays.toFixed(0)} days`,
     gain: alert.lostMargin
   };

@@ -12,6 +12,8 @@ export interface StockPosition {
   varDaily: number;
   /** Days from order to shelf that nine of ten orders keep. */
   leadTimeDays: number;
+  /** The same for the fastest way there is: nothing ordered today arrives sooner. */
+  fastestDays: number;
   unitMargin: number;
 }
 
@@ -46,7 +48,7 @@ export function coverAlert(position: StockPosition): CoverAlert | null {
   const cover = Math.max(0, onHand) / daily;
   return {
     type: onHand <= 0 ? 'already_out' : 'stockout_risk',
-    severity: severityOf(probability, onHand),
+    severity: severityOf(position),
     pStockout: probability,
     daysToStockout: Math.floor(cover),
     coverDays: cover,
@@ -71,8 +73,12 @@ function shortfall(
   return { probability: held === 0 ? 1 : tail, shortage: deviation * (density - z * tail) };
 }
 
-function severityOf(probability: number, onHand: number): CoverAlert['severity'] {
-  if (onHand <= 0 || probability >= 0.5) return 'critical';
+/** How likely it is that the shelf is empty before even the fastest order can help. */
+function severityOf(position: StockPosition): CoverAlert['severity'] {
+  const days = Math.min(position.fastestDays, position.nextArrivalDays ?? position.fastestDays);
+  const deviation = Math.sqrt(Math.max(position.varDaily, position.meanDaily) * days);
+  const { probability } = shortfall(position.onHand, position.meanDaily * days, deviation);
+  if (probability >= 0.5) return 'critical';
   return probability >= 0.25 ? 'high' : 'medium';
 }
 

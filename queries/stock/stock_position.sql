@@ -1,6 +1,7 @@
 -- What each place holds and what is asked of it. Grain: location x SKU. Params: $as_of.
 -- A place serves: marketplace stock its own country's marketplace orders, a store its country's tills (shared among
 -- the stores that hold the SKU), other warehouses abroad the web shop and wholesale of their country.
+-- A store is refilled from its country's warehouse within a week, an assumption until transfers are loaded.
 with counted as (
   select i.location, any_value(i.location_type) as location_type, any_value(i.country) as country,
     coalesce(n.sku, i.sku) as sku, i.counted_at, sum(i.on_hand) as on_hand, sum(i.inbound) as inbound,
@@ -42,11 +43,16 @@ with counted as (
   from facts.inbound_line
   where received_on is null and expected_on > $as_of::date - 30 and ordered_on <= $as_of::date
   group by destination, sku
-), lead_time as (
-  select destination as location, quantile_cont(received_on - ordered_on, 0.9) as p90_days
+), mode_time as (
+  select destination as location, mode, quantile_cont(received_on - ordered_on, 0.9) as p90_days, count(*) as arrivals
   from facts.inbound_line
   where received_on is not null and ordered_on is not null and received_on <= $as_of::date
-  group by destination having count(*) >= 8
+  group by destination, mode having count(*) >= 8
+), lead_time as (
+  select location, arg_max(p90_days, arrivals) as usual_days, min(p90_days) as fastest_days
+  from mode_time group by location
+), warehouse as (
+  select country, min(location) as location from counted where location_type in ('overseas', 'bonded') group by country
 ), lane as (
   select left(destination, 2) as country, max(days_max) as p90_days
   from facts.lane where mode like 'ocean%' and origin = 'CN' group by left(destination, 2)
@@ -56,7 +62,12 @@ select p.location, p.location_type, p.country, p.sku, p.counted_at, cast(p.on_ha
   coalesce(i.expected_on, p.inbound_eta) as next_arrival,
   cast(d.median_daily as double) as median_daily, cast(d.mean_daily as double) as mean_daily,
   cast(coalesce(d.var_daily, d.mean_daily) as double) as var_daily,
-  coalesce(cast(t.p90_days as double), a.p90_days, cast(pr.lead_time_days as double), 60.0) as lead_time_days,
+  case when p.location_type = 'store' and w.location is not null then 7.0
+    else coalesce(cast(t.usual_days as double), cast(pr.lead_time_days as double), a.p90_days, 60.0) end as lead_time_days,
+  case when p.location_type = 'store' and w.location is not null then 7.0
+    else coalesce(cast(t.fastest_days as double), cast(pr.lead_time_days as double), a.p90_days, 60.0) end as fastest_days,
+  case when p.location_type = 'store' and w.location is not null then w.location else coalesce(pr.origin, 'CN') end as source,
+  case when p.location_type = 'store' and w.location is not null then 'transfer' else coalesce(u.mode, 'ocean') end as mode,
   coalesce(m.unit_cm3, 0.0) as unit_cm3,
   coalesce(pr.units_per_carton, 1) as units_per_carton, coalesce(pr.moq, 1) as moq,
   (select cast(c.landed as double) * coalesce(f.rate, 1.0) from facts.product_cost c
@@ -67,6 +78,8 @@ join demand d on d.location = p.location and d.sku = p.sku
 left join margin m on m.sku = p.sku and m.market = p.country
 left join inbound i on i.location = p.location and i.sku = p.sku
 left join lead_time t on t.location = p.location
+left join (select location, arg_max(mode, arrivals) as mode from mode_time group by location) u on u.location = p.location
+left join warehouse w on w.country = p.country
 left join lane a on a.country = p.country
 left join (select * from facts.product qualify row_number() over (partition by sku order by load_id desc) = 1) pr
   on pr.sku = p.sku
