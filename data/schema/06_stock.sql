@@ -32,6 +32,26 @@ create table facts.stock_movement (
   record_no bigint not null
 );
 
+-- Grain: one inbound shipment; its money is shared among its lines.
+create table facts.inbound_shipment (
+  account varchar not null,
+  shipment_id varchar not null,
+  reference varchar,
+  mode varchar,
+  origin varchar,
+  destination varchar,
+  cargo_ready_on date,
+  departs_on date,
+  arrives_on date,
+  freight decimal(18, 4),
+  duty decimal(18, 4),
+  import_tax decimal(18, 4),
+  currency varchar,
+  known_at timestamptz,
+  load_id integer not null,
+  record_no bigint not null
+);
+
 -- Grain: one SKU line of a purchase order or inbound shipment.
 create table facts.inbound_line (
   account varchar not null,
