@@ -9,7 +9,7 @@ import { type AccountWords, newAccount } from './etl/load/new-account.ts';
 import { rebuild, runLoad } from './etl/load/run-load.ts';
 import { watchInbox } from './etl/load/watch-inbox.ts';
 import { runChecks } from './etl/checks/run-checks.ts';
-import { messageOf, UsageError } from './etl/warehouse/errors.ts';
+import { isDiskFull, messageOf, UsageError } from './etl/warehouse/errors.ts';
 import { currentGeneration, type Draft, rollback } from './etl/warehouse/generations.ts';
 import { withCurrentGeneration } from './etl/warehouse/open-current.ts';
 import { packageRoot } from './etl/warehouse/package-root.ts';
@@ -343,11 +343,16 @@ try {
   process.exitCode = explain(error);
 }
 
+function sentenceOf(error: unknown): string {
+  if (!isDiskFull(error)) return `Portolan failed: ${messageOf(error)}`;
+  return 'The disk is full. Make room and run this again; the published figures stay as they were.';
+}
+
 /** The message for the person, and the exit code: help is no failure, everything else did nothing. */
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   const isExpected = error instanceof UsageError || error instanceof QuestionError;
-  const text = isExpected ? error.message : `Portolan failed: ${messageOf(error)}`;
+  const text = isExpected ? error.message : sentenceOf(error);
   process.stderr.write(`${text}\n`);
   if (!isExpected && error instanceof Error && process.env['PORTOLAN_LOG'] === 'debug') {
     process.stderr.write(`${error.stack ?? ''}\n`);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection } from '../warehouse/connection.ts';
-import { messageOf } from '../warehouse/errors.ts';
+import { isMachineTrouble } from '../warehouse/errors.ts';
 import { packageRoot } from '../warehouse/package-root.ts';
 import type { Settings } from '../warehouse/settings.ts';
 import { ArchiveError } from './archive.ts';
@@ -80,7 +80,7 @@ async function recogniseAll(state: LoadState, files: ScannedFile[]): Promise<Rec
     try {
       recognised.push(await recognise(state, file, Date.now()));
     } catch (error) {
-      if (isFatal(error)) throw error;
+      if (isMachineTrouble(error)) throw error;
       state.effects.report(refusalOf(file.label, error));
     }
     state.effects.progress('read', index + 1, files.length);
@@ -101,7 +101,7 @@ async function takeUnit(state: LoadState, unit: Unit): Promise<boolean> {
     return await takeWhole(state, unit);
   } catch (error) {
     await state.connection.run('rollback').catch(() => undefined);
-    if (isFatal(error)) throw error;
+    if (isMachineTrouble(error)) throw error;
     const items = unit.flat();
     if (unit.length === 1 && items.length > 1) return await takeOneByOne(state, items);
     if (error instanceof NeedsOneByOne) throw error;
@@ -225,12 +225,6 @@ async function flushLedger({ connection, effects }: LoadState): Promise<void> {
     await connection.run('commit');
     effects.progress('ledger', index + 1, accounts.length);
   }
-}
-
-/** Trouble of the machine, not of the file: it ends the load and the draft with it. */
-function isFatal(error: unknown): boolean {
-  const message = messageOf(error);
-  return /No space left|Out of Memory|ENOSPC|could not write|failed to write/i.test(message);
 }
 
 export function refusalOf(label: string, error: unknown, known?: Recognised): FileReport {

@@ -1,3 +1,4 @@
+import { isMachineTrouble } from '../warehouse/errors.ts';
 import { tempFolder } from '../warehouse/paths.ts';
 import type { Generation } from '../warehouse/open.ts';
 import { type ByteScan, scanBytes } from './encoding.ts';
@@ -27,6 +28,7 @@ export async function scanInputs(
         scanned.push({ ...file, scan: await scanBytes(file.path) });
       }
     } catch (error) {
+      if (isMachineTrouble(error)) throw error;
       effects.refuse(input.label, error);
     }
     effects.progress('scan', index + 1, files.length);

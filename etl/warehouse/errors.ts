@@ -23,3 +23,15 @@ export class UsageError extends Error {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** True when there was no room to write, whoever wrote. */
+export function isDiskFull(error: unknown): boolean {
+  return /No space left|ENOSPC|could not write|failed to write|file or directory too large/i.test(
+    messageOf(error)
+  );
+}
+
+/** Trouble of the machine, not of the file being read: it ends the work and the draft with it. */
+export function isMachineTrouble(error: unknown): boolean {
+  return isDiskFull(error) || /Out of Memory|has been invalidated/i.test(messageOf(error));
+}
