@@ -49,20 +49,21 @@ create or replace temp macro instant_of(x) as
   end;
 
 -- A day in the account's order of day and month; with a four-digit year first there is only one reading.
+-- A cast alone would take 8/6/13 for the 13th of June in the year 8.
 create or replace temp macro date_of(x) as
   coalesce(
-    try_cast(left(trim(x), 10) as date),
+    case when try_cast(left(trim(x), 10) as date) >= date '1000-01-01' then try_cast(left(trim(x), 10) as date) end,
     case getvariable('date_order')
-      when 'mdy' then try_strptime(trim(x), ['%m/%d/%y', '%m/%d/%Y', '%m-%d-%Y', '%m.%d.%Y'])::date
+      when 'mdy' then try_strptime(trim(x), ['%m/%d/%y', '%m/%d/%Y', '%m-%d-%Y', '%m.%d.%Y', '%d-%b-%y', '%d-%b-%Y'])::date
       else try_strptime(trim(x), ['%d/%m/%y', '%d/%m/%Y', '%d-%m-%Y', '%d.%m.%y', '%d.%m.%Y', '%d-%b-%y', '%d-%b-%Y'])::date end);
 
 -- A local wall-clock time in a named zone.
 create or replace temp macro local_instant(x, zone) as
   timezone(zone, coalesce(
-    try_cast(x as timestamp),
+    case when try_cast(x as timestamp) >= timestamp '1000-01-01' then try_cast(x as timestamp) end,
     case getvariable('date_order')
-      when 'mdy' then try_strptime(trim(x), ['%m/%d/%y %H:%M', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y'])
-      else try_strptime(trim(x), ['%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d.%m.%Y %H:%M:%S', '%d.%m.%Y %H:%M', '%d/%m/%Y', '%d.%m.%Y']) end));
+      when 'mdy' then try_strptime(trim(x), ['%m/%d/%y %H:%M', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%y', '%m/%d/%Y', '%d-%b-%y', '%d-%b-%Y'])
+      else try_strptime(trim(x), ['%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d.%m.%Y %H:%M:%S', '%d.%m.%Y %H:%M', '%d/%m/%Y', '%d.%m.%Y', '%d-%b-%y', '%d-%b-%Y']) end));
 create or replace temp macro local_day(moment, zone) as timezone(zone, moment)::date;
 create or replace temp macro is_plausible_day(d) as d between date '1995-01-01' and date '2100-12-31';
 

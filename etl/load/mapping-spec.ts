@@ -12,6 +12,8 @@ const conditionSchema = z.strictObject({
   below: z.number().optional(),
   above: z.number().optional(),
   blank: z.boolean().optional(),
+  /** The cell reads as a number, or as a date in the account's order. */
+  is_a: z.enum(['number', 'date']).optional(),
   /** Turns the whole condition round. */
   not: z.boolean().default(false),
   ignore_case: z.boolean().default(false)
@@ -20,6 +22,7 @@ const conditionSchema = z.strictObject({
 /** All of the conditions hold. A string names a condition list defined once under `conditions`. */
 const whenSchema = z.array(z.union([conditionSchema, z.string()]));
 
+/** What ends in _if_any takes a cell that says something else (such as "Invoiced Separately") for an empty one. */
 const readings = [
   'text',
   'upper',
@@ -30,7 +33,10 @@ const readings = [
   'local_instant',
   'date',
   'local_date',
-  'country'
+  'country',
+  'number_if_any',
+  'date_if_any',
+  'local_instant_if_any'
 ] as const;
 
 const valueSchema = z.union([
@@ -38,6 +44,8 @@ const valueSchema = z.union([
   z.strictObject({ column, as: z.enum(readings) }),
   /** Product of number columns. */
   z.strictObject({ multiply: z.array(column).min(2), negate: z.boolean().default(false) }),
+  /** Sum of number columns; a cell without a number adds nothing. */
+  z.strictObject({ add: z.array(column).min(2) }),
   /** The number with its sign turned. */
   z.strictObject({ negated: column }),
   /** The whole number in a text such as 17850.0. */

@@ -46,7 +46,10 @@ const needed: Record<string, string> = {
   sale_date: 'DATE_MISSING',
   item_gross: 'AMOUNT_MISSING',
   gross: 'AMOUNT_MISSING',
-  market: 'MARKET_UNKNOWN'
+  market: 'MARKET_UNKNOWN',
+  event_at: 'DATE_MISSING',
+  'inbound_line.sku': 'SKU_MISSING',
+  'inbound_line.quantity': 'QUANTITY_NOT_A_NUMBER'
 };
 
 /** Turns a mapping into a format: the same pipeline runs both. */
@@ -125,7 +128,7 @@ class MappingCompiler {
       from stg
     )
     select *, case when cell_problem is not null then cell_problem
-      ${this.#missingFields().join(' ')} end as problem
+      ${this.#missingFields().join(' ')} when known_at is null then 'DATE_MISSING' end as problem
     from read`;
   }
 
@@ -165,7 +168,7 @@ class MappingCompiler {
   #missingFields(): string[] {
     return this.#spec.targets.flatMap((target, index) =>
       Object.keys(target.fields).flatMap((name) => {
-        const problem = needed[name];
+        const problem = needed[`${target.table}.${name}`] ?? needed[name];
         if (problem === undefined) return [];
         const field = `t${String(index)}_${name}`;
         return [`when to_${String(index)} and ${field} is null then '${problem}'`];
@@ -202,6 +205,12 @@ class MappingCompiler {
       );
       return `(${value.negate ? '-' : ''}(${factors.join(' * ')}))::decimal(18, 4)`;
     }
+    if ('add' in value) {
+      const terms = value.add.map(
+        (title) => `coalesce(${this.#reading(identifier(this.key(title)), 'number')}, 0)`
+      );
+      return `(${terms.join(' + ')})::decimal(18, 4)`;
+    }
     if ('join' in value) {
       const parts = value.join.map(
         (title) => `coalesce(text_of(${identifier(this.key(title))}), '')`
@@ -215,7 +224,7 @@ class MappingCompiler {
   }
 
   #reading(cell: string, reading: string): string {
-    switch (reading) {
+    switch (reading.replace('_if_any', '')) {
       case 'upper':
         return `upper(text_of(${cell}))`;
       case 'number':
@@ -267,6 +276,7 @@ class MappingCompiler {
     if (part.equals !== undefined) return `${cell} = ${text(part.equals)}`;
     if (part.below !== undefined) return `number_of(${cell}) < ${String(part.below)}`;
     if (part.above !== undefined) return `number_of(${cell}) > ${String(part.above)}`;
+    if (part.is_a !== undefined) return `${this.#reading(cell, part.is_a)} is not null`;
     return `(${cell} is null) = ${String(part.blank ?? true)}`;
   }
 }
