@@ -47,7 +47,10 @@ export function trendOf(series: WeekSeries, market: string, words: Words): Trend
       most: words.money(ordered.at(-1) ?? '0')
     }),
     write: (value) => words.money(value.toFixed(4)),
-    tick: (value) => columnMoney(value.toFixed(4), unit, words.language).replace(/[.]0+$/, '')
+    tick: (value) =>
+      columnMoney(value.toFixed(4), unit, words.language)
+        .replace(/(\.\d*?)0+$/, '$1')
+        .replace(/\.$/, '')
   };
 }
 
