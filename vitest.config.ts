@@ -34,6 +34,8 @@ export default defineConfig({
         setup: ['test/setup/command-line.ts', 'test/setup/sample.ts']
       }),
       project('security', { seconds: 60 }),
+      project('faults', { seconds: 120, setup: ['test/setup/command-line.ts'] }),
+      project('fuzz', { seconds: 120, setup: ['test/setup/command-line.ts'] }),
       project('real', { seconds: 300, setup: ['test/setup/command-line.ts'] }),
       project('e2e', {
         seconds: 60,

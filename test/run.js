@@ -94,7 +94,8 @@ async function tests(name, projects, zone = 'UTC') {
   const counts = `${report.numPassedTests} passed, ${failed} failed, ${report.numPendingTests} skipped`;
   say(`${failed === 0 ? 'ok    ' : 'FAILED'} ${name}: ${counts} (${seconds(start)})`);
   if (failed > 0) say(output.trimEnd());
-  else for (const line of output.split('\n')) if (/^skipped[ :]/.test(line.trim())) say(line.trim());
+  else
+    for (const line of output.split('\n')) if (/^skipped[ :]/.test(line.trim())) say(line.trim());
 }
 
 /** Runs the checks two at a time: enough for two cores, and the slowest start first. */
@@ -136,7 +137,7 @@ async function main() {
   await prepare('pages', ensurePages);
   await check('page types', tool('svelte-kit'), ['sync']);
   await inPairs(staticChecks());
-  await tests('tests', ['unit', 'sql', 'contract', 'security', 'real']);
+  await tests('tests', ['unit', 'sql', 'contract', 'security', 'faults', 'fuzz', 'real']);
   await tests('tests in Asia/Shanghai', ['unit', 'sql'], 'Asia/Shanghai');
   await tests('browser tests', ['e2e']);
 }
