@@ -69,7 +69,8 @@ async function stageAsIs(connection: Connection, home: string, source: Source): 
   rmSync(parquet, { force: true });
   const path = files.length > 1 ? ', filename as source_path' : '';
   await connection.run(
-    `copy (select ${kept.map(selected).join(', ')}${path} from ${reader(files, detection)})
+    `copy (select ${kept.map(selected).join(', ')}, ${rowKind(source)} as row_kind${path}
+       from ${reader(files, detection)})
      to ${literal(parquet)} (format parquet, compression snappy, row_group_size 100000)`
   );
   await refuseTwins(connection, parquet, kept);
@@ -185,7 +186,7 @@ export async function exposeStaged(connection: Connection, staged: Staged): Prom
        select r.*, (r.file_index << ${String(recordBits)}) + r.row_index + 2${shift(staged)} as record_no
        from row_in_file r ${shiftJoin(staged)}
      )
-     select ${declaredColumns(detection).join(', ')}, record_no, ${rowKind(staged)} as row_kind
+     select ${declaredColumns(detection).join(', ')}, record_no, row_kind
      from numbered`
   );
   await connection.run(
@@ -239,16 +240,17 @@ function shiftJoin(staged: Staged): string {
     ) as shift on r.file_index = shift.file_index and r.row_index >= shift.row_index`;
 }
 
-function rowKind({ files, detection }: Staged): string {
+/** What a row is when it is no data; found once, while the row is written. */
+function rowKind({ files, detection }: Source): string {
   const kept = detection.columns.filter((column) => column.name !== null);
-  const names = kept.map((column) => identifier(column.name ?? ''));
+  const cells = kept.map(({ position }) => `c${String(position)}`);
   const marks = kept
     .filter((column) => column.known)
     .slice(0, 2)
-    .map((column) => `trim(${identifier(column.name ?? '')}) = ${literal(column.title.trim())}`);
+    .map(({ position, title }) => `trim(c${String(position)}) = ${literal(title.trim())}`);
   const nul = files.some((file) => file.hasNul)
-    ? `when ${names.map((name) => `contains(${name}, chr(0))`).join(' or ')} then 'NUL_BYTE'`
+    ? `when ${cells.map((cell) => `contains(${cell}, chr(0))`).join(' or ')} then 'NUL_BYTE'`
     : '';
   return `case when ${marks.join(' and ')} then 'REPEATED_HEADER'
-    when coalesce(${names.join(', ')}) is null then 'EMPTY_ROW' ${nul} end`;
+    when coalesce(${cells.join(', ')}) is null then 'EMPTY_ROW' ${nul} end`;
 }
