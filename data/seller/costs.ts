@@ -1,5 +1,5 @@
 import type { Product } from './catalogue.ts';
-import { currencies, roundHalfAway } from './money.ts';
+import { roundHalfAway } from './money.ts';
 import type { Amount, Currency } from './money.ts';
 import type { Mode } from './network.ts';
 import { supply } from './parameters.ts';
@@ -102,9 +102,5 @@ export class CostBook {
   landedOn(product: Product, day: number): CostLot | undefined {
     const lot = this.current[product.index];
     return lot !== undefined && lot.receivedOn <= day ? lot : undefined;
-  }
-
-  currencyIndex(lot: CostLot): number {
-    return currencies.indexOf(lot.currency);
   }
 }

@@ -67,6 +67,7 @@ export class Desks {
     if (amazon) {
       amazon.sell(sale);
       this.chargesOf(account)?.sold(sale.unitPrice * sale.quantity);
+      if (account === 'amazon-us') this.web.get('shop-us')?.copyFrom(sale);
       return;
     }
     const web = this.web.get(account);

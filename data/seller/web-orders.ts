@@ -33,6 +33,9 @@ export interface WebOrder {
   refunded: Amount;
 }
 
+/** Source cell of orders that an app pushed into the shop. */
+const connectorApp = '2329312';
+
 export interface ShopSetup {
   readonly account: string;
   readonly zone: string;
@@ -69,10 +72,26 @@ export class WebDesk {
       return `#${last.number}`;
     }
     this.flush();
+    this.open = this.fresh(sale, { point, ...how });
+    this.open.lines.push(line);
+    return `#${this.made}`;
+  }
+
+  /** Now and then a connector copies an Amazon order into the shop: the same sale in a second file. */
+  copyFrom(sale: SaleLine): void {
+    if (sale.cancelled || !this.random.chance(orders.connectorShare)) return;
+    const { point, product } = sale.stream;
+    const order = this.fresh(sale, { point, cancelled: false, pickUpAt: undefined });
+    order.lines.push({ product, quantity: sale.quantity, unitPrice: sale.unitPrice });
+    this.price(order);
+    this.writer.write(this, order, connectorApp);
+    this.seller.counters.lines++;
+  }
+
+  private fresh(sale: SaleLine, how: Pick<WebOrder, 'point' | 'cancelled' | 'pickUpAt'>): WebOrder {
     const money = { discount: 0, shipping: 0, subtotal: 0, taxes: 0, total: 0, refunded: 0 };
     const { day, second } = sale;
-    this.open = { number: ++this.made, point, day, second, lines: [line], ...how, ...money };
-    return `#${this.made}`;
+    return { number: ++this.made, day, second, lines: [], ...how, ...money };
   }
 
   flush(): void {
