@@ -53,9 +53,14 @@ describe('amazon-all-orders', () => {
   });
 
   it('takes the tax out of inclusive prices, by the market rate where the report gives none', async () => {
-    expect(await home.steps(`market = 'DE'`)).toEqual({ discounts: '-1.1900', gross_sales: '20.1900' });
+    expect(await home.steps(`market = 'DE'`)).toEqual({
+      discounts: '-1.1900',
+      gross_sales: '20.1900'
+    });
     expect(await home.steps(`market = 'GB'`)).toEqual({ gross_sales: '20.0000' });
-    const [british] = await home.rows(`select certainty from facts.ledger_entry where market = 'GB'`);
+    const [british] = await home.rows(
+      `select certainty from facts.ledger_entry where market = 'GB'`
+    );
     expect(british).toEqual({ certainty: 'estimated' });
   });
 
@@ -73,7 +78,12 @@ describe('amazon-all-orders', () => {
 
   it('lets a newer state in, keeps an older one out, and does not lose lines to a cut order', async () => {
     const [second] = await home.load([update]);
-    expect(second).toMatchObject({ rows_read: 3, rows_updated: 1, rows_unchanged: 1, rows_skipped: 1 });
+    expect(second).toMatchObject({
+      rows_read: 3,
+      rows_updated: 1,
+      rows_unchanged: 1,
+      rows_skipped: 1
+    });
     const steps = await home.steps(`market = 'US'`);
     expect(steps['gross_sales']).toBe('99.9500');
   });

@@ -17,7 +17,11 @@ describe('amazon-fba-inventory-myi', () => {
   });
 
   it('takes what Amazon keeps and names the rest', () => {
-    expect(report).toMatchObject({ format: 'amazon-fba-inventory-myi', rows_read: 4, rows_loaded: 2 });
+    expect(report).toMatchObject({
+      format: 'amazon-fba-inventory-myi',
+      rows_read: 4,
+      rows_loaded: 2
+    });
     expect(report && isAccountedFor(report)).toBe(true);
     expect(reasonsOf(report)).toEqual({ NOT_STOCKED_HERE: 1, QUANTITY_NOT_A_NUMBER: 1 });
   });
@@ -28,7 +32,12 @@ describe('amazon-fba-inventory-myi', () => {
          reserved::integer as reserved, inbound::integer as inbound, inbound_working::integer as planned
        from facts.inventory_snapshot order by sku`
     );
-    const place = { location: 'amazon-us', location_type: 'fba', country: 'US', counted_at: '2026-03-31 06:00:00+00' };
+    const place = {
+      location: 'amazon-us',
+      location_type: 'fba',
+      country: 'US',
+      counted_at: '2026-03-31 06:00:00+00'
+    };
     expect(rows).toEqual([
       { ...place, sku: 'LAMP-1', on_hand: 280, reserved: 36, inbound: 200, planned: 30 },
       { ...place, sku: 'MUG-1', on_hand: 0, reserved: 0, inbound: 0, planned: 0 }

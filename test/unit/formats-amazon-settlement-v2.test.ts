@@ -24,7 +24,11 @@ describe('amazon-settlement-v2', () => {
   });
 
   it('takes every row and announces the pair it does not know', () => {
-    expect(report).toMatchObject({ format: 'amazon-settlement-v2', rows_read: 24, rows_loaded: 24 });
+    expect(report).toMatchObject({
+      format: 'amazon-settlement-v2',
+      rows_read: 24,
+      rows_loaded: 24
+    });
     expect(report && isAccountedFor(report)).toBe(true);
     expect(reasonsOf(report)).toEqual({ TYPE_UNKNOWN: 1 });
     expect(report?.money).toEqual({ USD: '-8.02' });
@@ -71,7 +75,9 @@ describe('amazon-settlement-v2', () => {
   });
 
   it('reads decimal commas and day-first dates', async () => {
-    const [german] = await home.load([fixture('amazon-settlement-v2-de.txt')], { account: 'amazon-de' });
+    const [german] = await home.load([fixture('amazon-settlement-v2-de.txt')], {
+      account: 'amazon-de'
+    });
     expect(german).toMatchObject({ status: 'loaded', rows_loaded: 5, money: { EUR: '1060.20' } });
     const rows = await home.rows(
       `select step, amount::varchar as amount, posted_date::varchar as day
@@ -84,7 +90,9 @@ describe('amazon-settlement-v2', () => {
   });
 
   it('refuses a file whose lines do not add up to its deposit', async () => {
-    const [cut] = await home.load([fixture('amazon-settlement-v2-cut.txt')], { account: 'amazon-us' });
+    const [cut] = await home.load([fixture('amazon-settlement-v2-cut.txt')], {
+      account: 'amazon-us'
+    });
     expect(cut).toMatchObject({ status: 'refused', rows_read: 0 });
     expect(reasonsOf(cut)).toEqual({ BALANCE: 1 });
   });

@@ -15,7 +15,12 @@ describe('ecb-fx', () => {
   });
 
   it('takes a day as one record, however many currencies it holds', () => {
-    expect(report).toMatchObject({ format: 'ecb-fx', account: 'ecb', rows_read: 5, rows_loaded: 2 });
+    expect(report).toMatchObject({
+      format: 'ecb-fx',
+      account: 'ecb',
+      rows_read: 5,
+      rows_loaded: 2
+    });
     expect(report && isAccountedFor(report)).toBe(true);
     expect(reasonsOf(report)).toEqual({ NUMBER_UNREADABLE: 1, NO_RATE: 1, DATE_UNREADABLE: 1 });
   });

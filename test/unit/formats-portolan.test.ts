@@ -65,7 +65,12 @@ describe('portolan templates', () => {
     expect(rows).toEqual([
       { lot_ref: 'PO-1', landed: '5.1700', currency: 'USD', known_at: '2026-01-10 00:00:00+00' },
       { lot_ref: 'PO-2', landed: '5.4900', currency: 'USD', known_at: '2026-03-20 08:00:00+00' },
-      { lot_ref: 'received 2026-02-01', landed: '9.6000', currency: 'CNY', known_at: '2026-02-01 00:00:00+00' }
+      {
+        lot_ref: 'received 2026-02-01',
+        landed: '9.6000',
+        currency: 'CNY',
+        known_at: '2026-02-01 00:00:00+00'
+      }
     ]);
     expect(reasonsOf(reports.get('cost-lots.csv'))).toEqual({
       DATE_UNREADABLE: 1,
@@ -80,9 +85,30 @@ describe('portolan templates', () => {
        from facts.inventory_snapshot order by location, sku`
     );
     expect(rows).toEqual([
-      { location: 'cn-shenzhen', sku: 'LAMP-1', counted_at: '2026-03-31 10:00:00+00', on_hand: 120, inbound: 0, eta: null },
-      { location: 'cn-shenzhen', sku: 'MUG-1', counted_at: '2026-03-31 10:00:00+00', on_hand: 40, inbound: 200, eta: '2026-04-12' },
-      { location: 'de-berlin', sku: 'MUG-1', counted_at: '2026-03-31 16:00:00+00', on_hand: 7, inbound: null, eta: null }
+      {
+        location: 'cn-shenzhen',
+        sku: 'LAMP-1',
+        counted_at: '2026-03-31 10:00:00+00',
+        on_hand: 120,
+        inbound: 0,
+        eta: null
+      },
+      {
+        location: 'cn-shenzhen',
+        sku: 'MUG-1',
+        counted_at: '2026-03-31 10:00:00+00',
+        on_hand: 40,
+        inbound: 200,
+        eta: '2026-04-12'
+      },
+      {
+        location: 'de-berlin',
+        sku: 'MUG-1',
+        counted_at: '2026-03-31 16:00:00+00',
+        on_hand: 7,
+        inbound: null,
+        eta: null
+      }
     ]);
     expect(reasonsOf(reports.get('stock-count.csv'))).toEqual({ LOCATION_TYPE_UNKNOWN: 1 });
   });
@@ -119,10 +145,14 @@ describe('portolan templates', () => {
 
   it('changes nothing when every file comes again', async () => {
     const files = readdirSync(fixture('portolan')).map((name) => fixture(`portolan/${name}`));
-    const before = await home.rows('select count(*) as n, sum(amount)::varchar as a from facts.ledger_entry');
+    const before = await home.rows(
+      'select count(*) as n, sum(amount)::varchar as a from facts.ledger_entry'
+    );
     for (const report of await home.loadAgain(files)) {
       expect(report.rows_loaded + report.rows_updated, report.file).toBe(0);
     }
-    expect(await home.rows('select count(*) as n, sum(amount)::varchar as a from facts.ledger_entry')).toEqual(before);
+    expect(
+      await home.rows('select count(*) as n, sum(amount)::varchar as a from facts.ledger_entry')
+    ).toEqual(before);
   });
 });

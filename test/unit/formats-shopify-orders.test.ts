@@ -22,7 +22,12 @@ describe('shopify-orders', () => {
   });
 
   it('takes each line, leaves a connector’s sale to its own file and rejects a line without its order', () => {
-    expect(report).toMatchObject({ format: 'shopify-orders', rows_read: 11, rows_loaded: 9, rows_skipped: 1 });
+    expect(report).toMatchObject({
+      format: 'shopify-orders',
+      rows_read: 11,
+      rows_loaded: 9,
+      rows_skipped: 1
+    });
     expect(report && isAccountedFor(report)).toBe(true);
     expect(reasonsOf(report)).toEqual({ NOT_SOLD_HERE: 1, PARENT_MISSING: 1, STATUS_UNKNOWN: 1 });
   });

@@ -40,7 +40,9 @@ describe('square-items', () => {
       `select distinct sku, sale_date::varchar as day, sold_at::varchar as sold_at
        from facts.store_sale where receipt_no = 'T1'`
     );
-    expect(rows).toEqual([{ sku: 'Matcha Latte', day: '2026-03-07', sold_at: '2026-03-08 04:48:11+00' }]);
+    expect(rows).toEqual([
+      { sku: 'Matcha Latte', day: '2026-03-07', sold_at: '2026-03-08 04:48:11+00' }
+    ]);
   });
 
   it('changes nothing when the same lines come again', async () => {
