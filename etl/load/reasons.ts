@@ -130,7 +130,10 @@ const reasons = {
     'refused',
     'Two files of this folder are the same part of one report. Give each download a folder of its own'
   ],
-  SNAPSHOT_DATE_MISSING: ['refused', 'The report has no date column. Keep the date it was made in the file name, such as stock_2026-10-31.txt'],
+  SNAPSHOT_DATE_MISSING: [
+    'refused',
+    'The report has no date column. Keep the date it was made in the file name, such as stock_2026-10-31.txt'
+  ],
   BALANCE: ['refused', 'The lines do not add up to the total the file states. Download it again'],
   SAME_COLUMN_TWICE: [
     'refused',
