@@ -9,7 +9,7 @@ import { LaunchError, checkNode, ensureCli, ensureInstalled, ensurePages } from 
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const reports = mkdtempSync(path.join(os.tmpdir(), 'portolan-test-'));
-const stepMinutes = 10;
+const stepMinutes = 20;
 const totals = { passed: 0, failed: 0 };
 
 const say = (text) => process.stdout.write(`${text}\n`);
