@@ -5,7 +5,14 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { FileReport } from '../../etl/load/report.ts';
 import { FreshHome, isAccountedFor } from '../fixtures/fresh-home.ts';
-import { describeReal, filesOf, independently, rawRows, unpackedCopies } from './real-data.ts';
+import {
+  describeReal,
+  filesOf,
+  independently,
+  overlappingPieces,
+  rawRows,
+  unpackedCopies
+} from './real-data.ts';
 
 describeReal('global-electronics-retailer', (folder) => {
   const home = new FreshHome();
@@ -112,5 +119,24 @@ describeReal('global-electronics-retailer', (folder) => {
       rmSync(copies, { recursive: true });
     }
     expect(await home.rows(sums)).toEqual(before);
+  });
+
+  it('ends with the same facts from overlapping pieces in the other order', async () => {
+    const pieces = await overlappingPieces(folder, { key: 'Order Number', files: ['Sales.csv'] });
+    const other = new FreshHome();
+    try {
+      for (const piece of pieces.toReversed()) {
+        const taken = await other.load([piece]);
+        expect(taken.every((report) => report.rows_rejected === 0)).toBe(true);
+      }
+      const sums = `select step, market, currency, count(*) as n, sum(quantity)::varchar as units,
+          sum(amount)::varchar as amount from facts.ledger_entry group by all order by all`;
+      expect(await other.rows(sums)).toEqual(await home.rows(sums));
+      const counts = 'select count(*) as n from facts.order_count';
+      expect(await other.rows(counts)).toEqual(await home.rows(counts));
+    } finally {
+      other.remove();
+      for (const piece of pieces) rmSync(piece, { recursive: true });
+    }
   });
 });

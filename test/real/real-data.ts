@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -54,6 +54,38 @@ export async function independently(sql: string): Promise<Row[]> {
   } finally {
     warehouse.close();
   }
+}
+
+/**
+ * Two folders that together hold a set and share a third of it, cut where the named column changes; the other files
+ * lie whole in both.
+ */
+export async function overlappingPieces(
+  folder: string,
+  cut: { key: string; files: string[] }
+): Promise<[string, string]> {
+  const whole = unpackedCopies(filesOf(folder));
+  const second = mkdtempSync(join(tmpdir(), 'portolan-real-'));
+  const pieces: [string, string] = [whole, second];
+  cpSync(whole, second, { recursive: true });
+  const warehouse = await openInMemory();
+  try {
+    const connection = await warehouse.connect();
+    for (const file of cut.files) {
+      await connection.run(
+        `create or replace table piece as select *, hash("${cut.key}") % 3 as third from ${rawRows(join(whole, file))}`
+      );
+      for (const [absent, place] of pieces.entries()) {
+        await connection.run(
+          `copy (select * exclude (third) from piece where third <> ${String(absent)})
+           to '${join(place, file)}' (format csv, header)`
+        );
+      }
+    }
+  } finally {
+    warehouse.close();
+  }
+  return pieces;
 }
 
 /** A file as rows of text, for such a query. */
