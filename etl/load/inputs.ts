@@ -35,7 +35,17 @@ export function collectInputs(paths: string[]): Inputs {
       addSellerFolder(inputs, full);
     } else addFolder(inputs, full, undefined);
   }
-  return inputs;
+  return { ...inputs, files: eachOnce(inputs.files) };
+}
+
+/** A file named twice (a folder and a file in it) is one file; the mention that says whose it is holds. */
+function eachOnce(files: InputFile[]): InputFile[] {
+  const byPath = new Map<string, InputFile>();
+  for (const file of files) {
+    const known = byPath.get(file.path);
+    if (known === undefined || known.account === undefined) byPath.set(file.path, file);
+  }
+  return [...byPath.values()];
 }
 
 function addSellerFolder(inputs: Inputs, folder: string): void {
