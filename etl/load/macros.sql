@@ -39,12 +39,11 @@ create or replace temp macro instant_of(x) as
   case
     when x like '% +____' or x like '% -____' then try_cast(x[:-7] || x[-5:-3] || ':' || x[-2:] as timestamptz)
     when x like '% +__:__' or x like '% -__:__' then try_cast(x[:-8] || x[-6:] as timestamptz)
-    when x like '% UTC' or x like '% GMT' then coalesce(
-      try_cast(x[:-5] || '+00' as timestamptz),
-      timezone('UTC', coalesce(
-        try_strptime(x[:-5], '%d.%m.%Y %H:%M:%S'), try_strptime(x[:-5], '%d/%m/%y %H:%M:%S'),
-        try_strptime(x[:-5], '%d/%m/%Y %H:%M:%S'))))
-    when regexp_full_match(x, '\d{4}-[0-9T:. +Z-]+') then try_cast(x as timestamptz)
+    when x like '____-% UTC' or x like '____-% GMT' then try_cast(x[:-5] || '+00' as timestamptz)
+    when x like '% UTC' or x like '% GMT' then timezone('UTC', coalesce(
+      try_strptime(x[:-5], '%d.%m.%Y %H:%M:%S'), try_strptime(x[:-5], '%d/%m/%y %H:%M:%S'),
+      try_strptime(x[:-5], '%d/%m/%Y %H:%M:%S')))
+    when x like '____-__-__%' and (right(x, 1) between '0' and '9' or x like '%Z') then try_cast(x as timestamptz)
     else timezone('UTC', try_strptime(x, ['%d.%m.%Y %H:%M:%S', '%d/%m/%Y %H:%M:%S']))
   end;
 
