@@ -13,7 +13,7 @@ with line as (
 ), placed as (
   select d.*, c.*,
     cast(floor(sku_draw * 3000) as integer) as sku_no,
-    timestamp '2023-11-01' + to_microseconds(cast(floor(order_no * 94694400000000 / (getvariable('all_n') * 0.8)) as bigint)) as bought_at
+    timestamp '2023-11-01' + to_microseconds(cast(floor(order_no::double * 94694400000000 / (getvariable('all_n') * 0.8)) as bigint)) as bought_at
   from drawn d
   join (select unnest(getvariable('channels'), recursive := true)) c
     on d.order_draw >= c.share_from and d.order_draw < c.share_to
