@@ -107,5 +107,7 @@ export const frame = {
   gallery_twin: 'Table twin',
   gallery_bridge: 'Bridge',
   gallery_waterfall: 'Waterfall',
-  gallery_panel: 'Panel, sparkline, bars, risk'
+  gallery_panel: 'Panel, sparkline, bars, risk',
+  computing_title: 'Still being computed',
+  computing_next: 'The models run after every load. This card fills by itself when they are done.'
 } as const;

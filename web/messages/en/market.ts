@@ -146,5 +146,6 @@ export const market = {
   heat_storage_and_handling: 'Storage, returns',
   heat_advertising_and_promotion: 'Ads, promo',
   bridge_subtitle_broken:
-    'CM3 bridge from {than} to now, by groups of ledger steps. The axis starts at {floor}.'
+    'CM3 bridge from {than} to now, by groups of ledger steps. The axis starts at {floor}.',
+  market_none: '{market} has no sales in this period'
 } as const;

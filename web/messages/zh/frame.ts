@@ -107,5 +107,7 @@ export const frame: Readonly<Record<keyof typeof en, string>> = {
   gallery_twin: '图的表格',
   gallery_bridge: '利润桥',
   gallery_waterfall: '瀑布图',
-  gallery_panel: '小图、迷你线、条形与风险'
+  gallery_panel: '小图、迷你线、条形与风险',
+  computing_title: '正在计算',
+  computing_next: '每次载入后都会运行模型，完成后此卡片会自动显示。'
 };

@@ -140,5 +140,6 @@ export const market: Readonly<Record<keyof typeof en, string>> = {
   heat_fulfilment_and_delivery: '履约配送',
   heat_storage_and_handling: '仓储退货',
   heat_advertising_and_promotion: '广告促销',
-  bridge_subtitle_broken: 'CM3 利润桥：从{than}到本期，按步骤分组。纵轴从 {floor} 起。'
+  bridge_subtitle_broken: 'CM3 利润桥：从{than}到本期，按步骤分组。纵轴从 {floor} 起。',
+  market_none: '{market}在此时段没有销售'
 };
