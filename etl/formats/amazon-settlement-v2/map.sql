@@ -100,8 +100,7 @@ with head as (
     coalesce(k.t, '') as transaction_type, coalesce(text_of(s.amount_type), '') as amount_type, coalesce(k.d, '') as amount_description,
     k.fee_code, k.step, k.is_refund, coalesce(site.market, getvariable('market'), 'x-unassigned') as market,
     case when s.posted_at is null then null else instant_of(s.posted_at) end as posted_at,
-    coalesce(try_cast(left(s.posted_date, 10) as date), try_strptime(left(s.posted_date, 10), '%d.%m.%Y')::date,
-      date_of(text_of(s.posted_date))) as posted_date,
+    coalesce(try_strptime(left(s.posted_date, 10), '%d.%m.%Y')::date, date_of(text_of(s.posted_date))) as posted_date,
     is_mangled_id(s.settlement_id) or is_mangled_id(s.order_id) or is_mangled_id(s.sku) as has_mangled_id
   from stg s
   left join head on head.file_no = file_of(s.record_no) and head.settlement_id = s.settlement_id
