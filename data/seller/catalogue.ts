@@ -1,4 +1,4 @@
-import { demand } from './parameters.ts';
+import { demand, money } from './parameters.ts';
 import { RandomStream } from './random.ts';
 
 export type Niche = 'pet' | 'outdoor' | 'beauty' | 'baby' | 'home';
@@ -203,7 +203,7 @@ function makeProduct(seed: number, index: number, days: number): Product {
     supplier: `SUP-${facts.code}-${random.integer(1, 4)}`,
     moq: random.pick([20, 30, 50, 60]),
     productionDays: random.integer(6, 10),
-    costUsd: price * random.uniform(0.17, 0.29),
+    costUsd: price * random.uniform(money.purchaseShare[0], money.purchaseShare[1]),
     priceUsd: Math.floor(price) + 0.99,
     costCurrency: pickCostCurrency(random.next()),
     demandClass,

@@ -105,9 +105,18 @@ export const orders = {
   wholesaleCancelled: 0.02
 } as const;
 
+export const money = {
+  /**
+   * Purchase price as a share of the shelf price: after freight, duty, fees and ads this leaves a
+   * sixth of revenue on the median SKU of amazon.com and a loss on one in five: without losers a choice
+   * of products would have nothing to choose.
+   */
+  purchaseShare: [0.24, 0.5] as const
+} as const;
+
 export const fees = {
   /** Advertising paid from the balance, as a share of the period's sales. */
-  advertising: 0.085,
+  advertising: 0.11,
   couponEveryDays: 9,
   /** Amazon keeps this share of a period's proceeds back until the next settlement. */
   reserve: 0.08,
