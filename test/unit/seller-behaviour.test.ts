@@ -19,7 +19,7 @@ beforeAll(async () => {
   await generateSeller({ ...small, out: join(root, 'b') });
   await generateSeller({ ...small, skus: 13, out: join(root, 'c') });
   summary = await generateSeller({ ...small, skus: 70, days: 430, out: large });
-}, 60000);
+}, 180000);
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -149,7 +149,7 @@ describe('the sample seller', () => {
     });
     expect(scaled.orderLines).toBeGreaterThan(17000);
     expect(scaled.orderLines).toBeLessThan(23000);
-  });
+  }, 60000);
 });
 
 function textOf(row: Row): string {

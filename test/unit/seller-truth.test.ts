@@ -23,7 +23,7 @@ beforeAll(async () => {
   }
   if (!existsSync(join(inbox, 'wholesale'))) throw new Error('the seed must give wholesale orders');
   bookShops(books);
-}, 60000);
+}, 180000);
 
 afterAll(() => rmSync(out, { recursive: true, force: true }));
 
