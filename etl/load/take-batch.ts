@@ -3,6 +3,7 @@ import { type Batch, setContext } from './context.ts';
 import { RefusedFile } from './decode.ts';
 import { mergeTarget } from './merge.ts';
 import { type FateOfFile, fatesOf, makeFates } from './fate.ts';
+import { identifier } from './sql-text.ts';
 import { viewSuffix } from './stage.ts';
 
 /** What the audit needs to know of each file of the batch. */
@@ -54,7 +55,9 @@ async function dropRepeatedSegments(connection: Connection, { staged }: Batch): 
   const columns = new Set(
     (await connection.rows('describe typed')).map((row) => String(row['column_name']))
   );
-  if (!scope.every((column) => columns.has(column))) return;
+  // A mapping's rows hold the fields of every target, each under the target's number.
+  const key = scope.map((column) => (columns.has(column) ? column : `t0_${column}`));
+  if (!key.every((column) => columns.has(column))) return;
   await connection.run(
     `create or replace temp table superseded as
      with header as (
@@ -63,7 +66,7 @@ async function dropRepeatedSegments(connection: Connection, { staged }: Batch): 
      )
      select record_no from (
        select t.record_no, coalesce(h.segment, 0) as segment,
-         max(coalesce(h.segment, 0)) over (partition by ${scope.join(', ')}, file_of(t.record_no)) as last_segment
+         max(coalesce(h.segment, 0)) over (partition by ${key.map(identifier).join(', ')}, file_of(t.record_no)) as last_segment
        from typed t asof left join header h on t.record_no >= h.starts_at
        where t.problem is null
      ) where segment < last_segment;
