@@ -53,7 +53,7 @@ export function readUsage(file: string): { cpuSeconds: number; maxRssMegabytes: 
 }
 
 /** CPU seconds a living process has used so far; 0 where the system has no /proc. */
-function cpuSoFar(pid: number): number {
+export function cpuSoFar(pid: number): number {
   try {
     const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -21,7 +21,9 @@ export function describeMachine(): Record<string, string> {
     system: `${os.type()} ${os.release()} ${os.arch()}`,
     node: process.versions.node,
     duckdb: versionOf('node_modules/@duckdb/node-api'),
-    portolan: versionOf('.')
+    portolan: versionOf('.'),
+    // Other work on the machine lengthens what is elapsed, and CPU a little.
+    'load average before': (os.loadavg()[0] ?? 0).toFixed(1)
   };
 }
 

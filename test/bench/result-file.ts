@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { describeMachine } from './machine.ts';
 import { budgetText, type Measurement, ratioOf, rounded, verdict } from './measurement.ts';
 
 const measurementForm = z.object({
@@ -25,13 +24,13 @@ type Section = z.infer<typeof sectionForm>;
 export function saveSection(
   out: string,
   name: string,
-  part: { referenceLoopMilliseconds: number; measurements: Measurement[] }
+  part: Omit<Section, 'measuredAt' | 'measurements'> & { measurements: Measurement[] }
 ): void {
   const now = new Date().toISOString();
   const file = join(out, `${now.slice(0, 10)}.json`);
   mkdirSync(out, { recursive: true });
   const before = existsSync(file) ? resultForm.parse(JSON.parse(readFileSync(file, 'utf8'))) : {};
-  const section: Section = { measuredAt: now, machine: describeMachine(), ...part };
+  const section: Section = { measuredAt: now, ...part };
   const result = { ...before, [name]: section };
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
   writeFileSync(file.replace(/json$/, 'md'), pageOf(now.slice(0, 10), result));

@@ -8,7 +8,7 @@ import { ensureCli, ensurePages } from '../../bin.js';
 import { apiBench } from './api-bench.ts';
 import { here } from './child-usage.ts';
 import { loadBench } from './load-bench.ts';
-import { referenceLoop } from './machine.ts';
+import { describeMachine, referenceLoop } from './machine.ts';
 import { lineOf, type Measurement, passes } from './measurement.ts';
 import { saveSection } from './result-file.ts';
 import { startBench } from './start-bench.ts';
@@ -47,12 +47,17 @@ for (const name of values.only.split(',')) {
   const part = parts[name];
   if (part === undefined)
     throw new Error(`There is no part "${name}": ${Object.keys(parts).join(', ')}.`);
+  const machine = describeMachine();
   const loop = referenceLoop();
   process.stdout.write(`${name} (reference loop ${loop.toFixed(0)} ms CPU)\n`);
   const measurements = await part();
   for (const one of measurements) process.stdout.write(`  ${lineOf(one)}\n`);
   missed += measurements.filter((one) => passes(one) === false).length;
-  saveSection(resolve(values.out), name, { referenceLoopMilliseconds: loop, measurements });
+  saveSection(resolve(values.out), name, {
+    machine,
+    referenceLoopMilliseconds: loop,
+    measurements
+  });
 }
 if (values.work === undefined) rmSync(work, { recursive: true, force: true });
 process.stdout.write(`${String(missed)} over budget\n`);

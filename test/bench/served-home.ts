@@ -1,12 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { measuredEnvironment, readUsage, usageFile } from './child-usage.ts';
+import { cpuSoFar, measuredEnvironment, readUsage, usageFile } from './child-usage.ts';
 
 export interface ServedHome {
   address: string;
   /** Seconds from the start of the command to its address line. */
   readyAfter: number;
+  /** CPU seconds used until then. */
+  cpuUntilReady: number;
   /** Stops the server; its highest resident set in megabytes. */
   stop(): Promise<number>;
 }
@@ -50,6 +52,7 @@ export async function startServing(
   return {
     address,
     readyAfter,
+    cpuUntilReady: cpuSoFar(child.pid ?? 0),
     async stop() {
       const ended = new Promise((resolve) => child.once('close', resolve));
       child.kill('SIGTERM');
