@@ -55,7 +55,7 @@ async function fuzzed(index: number, counts: Map<string, number>): Promise<strin
       counts.set(end, (counts.get(end) ?? 0) + 1);
     }
     const faults = [...got.faults, ...untruths(mutated.truth, got, baseline)];
-    if (got.ms > maxMs) faults.push(`took ${String(got.ms)} ms`);
+    if (got.ms > maxMs) faults.push(`took ${String(Math.round(got.ms))} ms`);
     return faults.map((fault) => `${label}: ${fault}`);
   } catch (error) {
     return [`${label}: crashed: ${String(error)}`];
