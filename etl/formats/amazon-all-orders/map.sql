@@ -1,16 +1,8 @@
 -- Grain: one item line of an order. item-price is the line's total; in tax-inclusive marketplaces item-tax is the
 -- part of what was paid that is tax, so discounts stand in full.
-with shared_order as (
-  select file_of(record_no) as file_no, order_id from stg group by all having count(*) > 1
-), ranked as (
-  -- The report has no line number: lines of an order are told apart by content, so that row order never matters.
-  select record_no, row_number() over (partition by file_of(record_no), order_id
-    order by sku, item_status, quantity, item_price, record_no)::integer as line_no
-  from stg where (file_of(record_no), order_id) in (select (file_no, order_id) from shared_order)
-), kind as (
+with kind as (
   -- What the words of a line mean, once per combination: a report has millions of lines and a few dozen of these.
   select c.*, c.sales_channel like 'Non-Amazon%' as is_outside,
-    coalesce(m.time_zone, getvariable('time_zone')) as zone,
     case when m.market is not null then m.market
       when c.sales_channel is null or c.sales_channel like 'Non-Amazon%' then getvariable('market')
       else slug_of(c.sales_channel) end as site_market,
@@ -30,7 +22,7 @@ with shared_order as (
   from (select distinct sales_channel, date_trunc('hour', make_timestamp(epoch_us(instant_of(purchase_date)))) as hour_at from stg) h
   left join facts.amazon_marketplace m on lower(m.sales_channel) = lower(trim(h.sales_channel))
 ), cell as (
-  select s.record_no, text_of(s.order_id) as order_id, coalesce(r.line_no, 1) as line_no,
+  select s.record_no, s.order_id,
     is_outside or s.order_id like 'S01-%' or s.order_id like 'S02-%' as is_mcf,
     coalesce(site_market, upper(text_of(ship_country))) as market, s.sales_channel,
     purchase_date, instant_of(purchase_date) as ordered_at, instant_of(last_updated) as updated_at,
@@ -43,7 +35,6 @@ with shared_order as (
     number_of(item_discount) as goods_discount, number_of(ship_discount) as delivery_discount,
     is_mangled_id(s.order_id) or is_mangled_id(sku) as has_mangled_id
   from stg s
-  left join ranked r on r.record_no = s.record_no
   join kind k on k.sales_channel is not distinct from s.sales_channel
     and k.order_status is not distinct from s.order_status and k.item_status is not distinct from s.item_status
 ), line as (
@@ -51,7 +42,8 @@ with shared_order as (
   from cell c left join zone_hour h on h.sales_channel is not distinct from c.sales_channel
     and h.hour_at = date_trunc('hour', make_timestamp(epoch_us(ordered_at)))
 )
-select record_no, order_id, line_no, getvariable('channel') as channel, market, 'b2c' as mode, ordered_at, order_date,
+-- The report numbers no lines: a line is named by its place in the file.
+select record_no, order_id, record_of(record_no)::integer as line_no, getvariable('channel') as channel, market, 'b2c' as mode, ordered_at, order_date,
   status, case fulfilment_channel when 'Amazon' then 'fba' when 'Merchant' then 'mfn' else lower(fulfilment_channel) end as fulfilment,
   sku, item_name, 'gross_sales' as step, quantity, currency,
   case when market = getvariable('market') then getvariable('tax_inclusive') else market not in ('US', 'CA') end as tax_included,
