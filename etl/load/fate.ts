@@ -107,7 +107,7 @@ async function addNotices(connection: Connection, fates: FateOfFile[]): Promise<
 async function addMoney(connection: Connection, fates: FateOfFile[]): Promise<void> {
   const rows = await connection.rows(
     `select file_of(t.record_no) as file_index, t.currency, sum(t.cells_total)::decimal(18, 4)::varchar as total
-     from typed t semi join (select record_no from fate where fate in ('loaded', 'updated')) f using (record_no)
+     from typed t anti join (select record_no from fate where fate not in ('loaded', 'updated')) f using (record_no)
      where t.currency is not null
      group by file_of(t.record_no), t.currency order by t.currency`
   );

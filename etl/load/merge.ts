@@ -28,30 +28,39 @@ export async function mergeTarget(
   target: Target,
   fileCount: number
 ): Promise<void> {
-  const merge = await createIncoming(connection, target);
+  const { merge, select } = await describeIncoming(connection, target);
+  const isEmpty = !(await hasRows(connection, target));
+  if (isEmpty && fileCount === 1) {
+    await insertAll(connection, target, select);
+    return;
+  }
+  await connection.run(`create or replace temp table incoming as ${select}`);
   if (fileCount > 1) await settleWithinBatch(connection, merge);
-  const table = `facts.${target.table}`;
-  const stored = await connection.value(
-    `select 1 from ${table} where account = getvariable('account') limit 1`
-  );
-  if (stored === null) {
-    await insertAll(connection, target);
+  if (isEmpty) {
+    await insertAll(connection, target, 'select * from incoming');
     return;
   }
   await judgeScopes(connection, merge);
   await recordOutcomes(connection, merge);
   await connection.run(
-    `delete from ${table} where account = getvariable('account')
+    `delete from facts.${target.table} where account = getvariable('account')
        and (${merge.scope}) in (select (${merge.scope}) from scope_verdict where verdict = 'updated')`
   );
   await connection.run(
-    `insert into ${table} by name select i.* exclude (record_key, file_index) from incoming i
+    `insert into facts.${target.table} by name select i.* exclude (record_key, file_index) from incoming i
      semi join (select * from scope_verdict where verdict in ('loaded', 'updated')) v using (${merge.scope})`
   );
   await connection.run(
     `insert into touched_scope select getvariable('account'), '${target.table}', ${scopeId(target)}
      from scope_verdict where verdict in ('loaded', 'updated')`
   );
+}
+
+async function hasRows(connection: Connection, target: Target): Promise<boolean> {
+  const row = await connection.value(
+    `select 1 from facts.${target.table} where account = getvariable('account') limit 1`
+  );
+  return row !== null;
 }
 
 interface TableColumn {
@@ -72,7 +81,10 @@ async function columnsOf(connection: Connection, table: string): Promise<TableCo
  * The target's columns by name out of the map's answer, in the table's own types, for equal rows must hash alike;
  * provenance and the file's version are filled in.
  */
-async function createIncoming(connection: Connection, target: Target): Promise<Merge> {
+async function describeIncoming(
+  connection: Connection,
+  target: Target
+): Promise<{ merge: Merge; select: string }> {
   const columns = await columnsOf(connection, target.table);
   const source = target.mapSql?.trim().replace(/;$/, '') ?? 'from typed where problem is null';
   const given = new Set(
@@ -88,11 +100,6 @@ async function createIncoming(connection: Connection, target: Target): Promise<M
     const value = filled[name] ?? (given.has(name) ? `m.${identifier(name)}` : undefined);
     return value === undefined ? [] : [`cast(${value} as ${type}) as ${identifier(name)}`];
   });
-  await connection.run(
-    `create or replace temp table incoming as
-     select ${select.join(', ')}, m.record_no as record_key, b.file_index
-     from (${source}) m join batch_file b on b.file_index = file_of(m.record_no)`
-  );
   const compared = columns
     .map((column) => column.name)
     .filter(
@@ -101,7 +108,11 @@ async function createIncoming(connection: Connection, target: Target): Promise<M
         (given.has(name) || name === 'account') &&
         !(name === 'updated_at' && target.version === null)
     );
-  return { target, scope: target.scope.map(identifier).join(', '), compared };
+  return {
+    merge: { target, scope: target.scope.map(identifier).join(', '), compared },
+    select: `select ${select.join(', ')}, m.record_no as record_key, b.file_index
+      from (${source}) m join batch_file b on b.file_index = file_of(m.record_no)`
+  };
 }
 
 const contentOf = (columns: string[]): string => `hash(${columns.map(identifier).join(', ')})`;
@@ -152,14 +163,16 @@ async function settleWithinBatch(connection: Connection, merge: Merge): Promise<
 }
 
 /** Nothing of this account is stored yet: every row is new, no comparison needed. */
-async function insertAll(connection: Connection, target: Target): Promise<void> {
+async function insertAll(connection: Connection, target: Target, select: string): Promise<void> {
+  const table = `facts.${target.table}`;
   await connection.run(
-    `insert into facts.${target.table} by name from (select * exclude (record_key, file_index) from incoming)`
+    `insert into ${table} by name from (select * exclude (record_key, file_index) from (${select}))`
   );
-  await connection.run(`insert into record_outcome select record_key, 'loaded' from incoming`);
+  await connection.run(`insert into record_outcome select record_key, 'loaded' from (${select})`);
   await connection.run(
     `insert into touched_scope
-     select distinct getvariable('account'), '${target.table}', ${scopeId(target)} from incoming`
+     select distinct account, '${target.table}', ${scopeId(target)} from ${table}
+     where account = getvariable('account')`
   );
 }
 
