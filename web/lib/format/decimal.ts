@@ -39,10 +39,6 @@ export function compareDecimals(left: string, right: string): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-export function isZero(amount: string): boolean {
-  return fromDecimal(amount) === 0n;
-}
-
 /** A share for display and bar lengths only: never multiplied back into money. */
 export function ratio(part: string, whole: string): number | null {
   const base = fromDecimal(whole);

@@ -47,9 +47,3 @@ export function marketTag(code: string): string {
 export function channelName(channel: string, language: Language): string {
   return brandNames[channel]?.[language] ?? slugTitle(channel);
 }
-
-export function currencyName(currency: string, language: Language): string {
-  if (language === 'en') return currency;
-  const name = new Intl.DisplayNames('zh-CN', { type: 'currency' }).of(currency);
-  return name === undefined || name === currency ? currency : `${name} ${currency}`;
-}

@@ -7,11 +7,15 @@ export type MessageKey = keyof typeof en;
 type SlotNames<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
   ? Name | SlotNames<Rest>
   : never;
+type PluralNames<Text extends string> = Text extends `${string}[${infer Name}:${infer Rest}`
+  ? Name | PluralNames<Rest>
+  : never;
+type Names<Text extends string> = SlotNames<Text> | PluralNames<Text>;
 
 /** Arguments a message needs: none, or one value for every named slot. */
-export type Slots<Key extends MessageKey> = [SlotNames<(typeof en)[Key]>] extends [never]
+export type Slots<Key extends MessageKey> = [Names<(typeof en)[Key]>] extends [never]
   ? []
-  : [Readonly<Record<SlotNames<(typeof en)[Key]>, string | number>>];
+  : [Readonly<Record<Names<(typeof en)[Key]>, string | number>>];
 
 const dictionaries: Record<Language, Readonly<Record<MessageKey, string>>> = { en, zh };
 

@@ -1,5 +1,4 @@
 import { addDecimals, subtract } from '../format/decimal.ts';
-import type { MessageKey } from '../i18n/translate.ts';
 import { subtotal, type Amounts } from './ledger.ts';
 import type { Step } from './steps.ts';
 
@@ -15,7 +14,6 @@ export const effects = [
   { key: 'ads', steps: ['advertising', 'promotions'] }
 ] as const satisfies readonly { key: string; steps: readonly Step[] }[];
 export type EffectKey = (typeof effects)[number]['key'];
-export type EffectMessage = Extract<MessageKey, `effect_${EffectKey}`>;
 
 export interface Effect {
   readonly key: EffectKey;
