@@ -4,7 +4,7 @@ import { openConsole } from './etl/load/console.ts';
 import { allFormats } from './etl/load/catalog.ts';
 import { detectFile } from './etl/load/detect-file.ts';
 import { mappingNames, readMapping } from './etl/load/mapping.ts';
-import { loadExitCode } from './etl/load/exit-code.ts';
+import { leftOut, loadExitCode, summaryOf } from './etl/load/summary.ts';
 import { type AccountWords, newAccount } from './etl/load/new-account.ts';
 import { rebuild, runLoad } from './etl/load/run-load.ts';
 import { watchInbox } from './etl/load/watch-inbox.ts';
@@ -66,6 +66,8 @@ interface LoadFlags extends Shared {
   format?: string;
   mapping?: string;
   dryRun: boolean;
+  /** Say only what was left out, then the sums: thousands of files are no reading. */
+  brief?: boolean;
 }
 
 async function load(paths: string[], flags: LoadFlags, models: boolean): Promise<number> {
@@ -80,10 +82,17 @@ async function load(paths: string[], flags: LoadFlags, models: boolean): Promise
       mapping: flags.mapping,
       dryRun: flags.dryRun
     },
-    { now: () => new Date(), report: console.report, progress: console.progress },
+    {
+      now: () => new Date(),
+      report: (line) => {
+        if (flags.brief !== true || leftOut(line)) console.report(line);
+      },
+      progress: console.progress
+    },
     finish
   );
   console.end();
+  if (flags.brief === true) console.say(summaryOf(reports));
   if (reports.length === 0) throw new UsageError('NO_FILES', 'There is no file to load there.');
   return loadExitCode(reports, state.failedChecks);
 }
@@ -332,7 +341,7 @@ command('demo', 'the sample seller, loaded, computed and served')
       );
       console.end();
       writeSettings(home, { ...readSettings(home), seller_name: 'Northquay Goods' });
-      process.exitCode = await load([out], { home, json, dryRun: false }, true);
+      process.exitCode = await load([out], { home, json, dryRun: false, brief: true }, true);
     }
     if (flags.serve) await serveHome({ ...flags, home, json });
   });
