@@ -258,8 +258,12 @@ async function main() {
   if (commandsWithPages.has(command) && !process.argv.includes('--no-serve')) await ensurePages();
   if (command === '--build-only') return ensurePages();
   process.argv[1] = cliFile;
-  // A reader that has seen enough (`portolan … | head`) is no fault.
-  process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  // A reader that has seen enough (`portolan … | head`) is no fault, and no reason to stop half-way through a load.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      if (error.code !== 'EPIPE') process.exit(1);
+    });
+  }
   process.setSourceMapsEnabled(true);
   await import(pathToFileURL(cliFile).href);
 }
