@@ -67,7 +67,7 @@ function nameColumns(file: FileFormat, cells: string[]): StagedColumn[] {
   for (const [key, names] of Object.entries({ ...file.optional, ...file.required })) {
     for (const name of names) canonical.set(normaliseName(name), key);
   }
-  const personal = new Set(file.personal.map(normaliseName));
+  const left = new Set([...file.personal, ...file.unused].map(normaliseName));
   const taken = new Set<string>();
   return cells.map((title, position) => {
     const normal = normaliseName(title);
@@ -76,8 +76,8 @@ function nameColumns(file: FileFormat, cells: string[]): StagedColumn[] {
       taken.add(key);
       return { position, title, name: key, known: true };
     }
-    if (normal === '' || personal.has(normal) || personalName.test(normal)) {
-      return { position, title, name: null, known: personal.has(normal) };
+    if (normal === '' || left.has(normal) || personalName.test(normal)) {
+      return { position, title, name: null, known: left.has(normal) };
     }
     const column = { position, title, name: freeName(normal, taken), known: false };
     return key === undefined ? column : { ...column, twinOf: key };

@@ -23,6 +23,8 @@ const fileSchema = z.strictObject({
   optional: columnNames.default({}),
   /** Personal data: never staged. */
   personal: z.array(z.string()).default([]),
+  /** Documented columns that no map reads: not staged either. Columns nobody declared are. */
+  unused: z.array(z.string()).default([]),
   /** Columns that hold money: they decide the file's decimal mark. */
   money: z.array(z.string()).default([]),
   /** SQL that gives one typed row per record; a file without it is a lookup for the others. */

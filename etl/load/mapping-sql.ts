@@ -69,6 +69,7 @@ export function compileMapping(spec: MappingSpec): Format {
         required: compiler.columnNames(spec.file.columns),
         optional: compiler.columnNames(spec.file.optional),
         personal: spec.file.personal,
+        unused: [],
         money: spec.file.money.map((title) => compiler.key(title)),
         mapSql: compiler.rows(),
         checkSql: undefined,
