@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const program = fileURLToPath(new URL('../../bin.js', import.meta.url));
+export const program = fileURLToPath(new URL('../../bin.js', import.meta.url));
 
 export interface Ended {
   code: number | null;
