@@ -5,9 +5,6 @@ export interface ChartColours {
   readonly grid: string;
   readonly zero: string;
   readonly text: string;
-  readonly ink: string;
-  readonly raised: string;
-  readonly rule: string;
   readonly hatch: string;
 }
 
@@ -17,9 +14,6 @@ const tokens: Readonly<Record<keyof ChartColours, string>> = {
   grid: '--grid',
   zero: '--zero',
   text: '--ink-2',
-  ink: '--ink',
-  raised: '--raised',
-  rule: '--rule',
   hatch: '--sunken'
 };
 
@@ -37,9 +31,6 @@ export function chartColours(host: HTMLElement): ChartColours {
     grid: read('grid'),
     zero: read('zero'),
     text: read('text'),
-    ink: read('ink'),
-    raised: read('raised'),
-    rule: read('rule'),
     hatch: read('hatch')
   };
   probe.remove();

@@ -15,24 +15,20 @@ export interface Trend {
   tick(value: number): string;
 }
 
-interface TipItem {
-  readonly dataIndex: number;
+export interface TipLine {
+  readonly name: string;
+  readonly value: string;
+  readonly isNow: boolean;
 }
 
-function isTip(value: unknown): value is TipItem {
-  return typeof value === 'object' && value !== null && 'dataIndex' in value;
-}
-
-/** Rich text, never HTML: names of products may hold anything. */
-export function tipText(trend: Trend, params: unknown): string {
-  const item: unknown = Array.isArray(params) ? params[0] : params;
-  if (!isTip(item)) return '';
-  const index = item.dataIndex;
-  const now = trend.now[index] ?? null;
-  const before = trend.before[index] ?? null;
-  const line = (name: string, value: number | null) =>
-    value === null ? '' : `\n{name|${name}} {value|${trend.write(value)}}`;
-  return `{head|${trend.titles[index] ?? ''}}${line(trend.nowName, now)}${line(trend.beforeName, before)}`;
+/** What the tooltip says about one week: only values that exist. */
+export function tipLines(trend: Trend, index: number): readonly TipLine[] {
+  const line = (name: string, value: number | null | undefined, isNow: boolean): TipLine[] =>
+    value === null || value === undefined ? [] : [{ name, value: trend.write(value), isNow }];
+  return [
+    ...line(trend.nowName, trend.now[index], true),
+    ...line(trend.beforeName, trend.before[index], false)
+  ];
 }
 
 function series(trend: Trend, colours: ChartColours) {
@@ -86,23 +82,11 @@ export function trendOption(trend: Trend, colours: ChartColours, font: string) {
       axisLabel: { ...label, formatter: (value: number) => trend.tick(value) },
       splitLine: { lineStyle: { color: colours.grid } }
     },
+    // Only the rule under the pointer is the library's; the text is our own element, never HTML.
     tooltip: {
       trigger: 'axis',
-      renderMode: 'richText',
-      confine: true,
-      backgroundColor: colours.raised,
-      borderColor: colours.rule,
-      textStyle: {
-        color: colours.ink,
-        fontFamily: font,
-        fontSize: 12,
-        rich: {
-          head: { fontWeight: 600, lineHeight: 20, color: colours.ink },
-          name: { color: colours.text, lineHeight: 18, width: 92 },
-          value: { color: colours.ink, align: 'right', fontWeight: 500, lineHeight: 18, width: 70 }
-        }
-      },
-      formatter: (params: unknown) => tipText(trend, params)
+      showContent: false,
+      axisPointer: { type: 'line', lineStyle: { color: colours.ghost, type: 'dashed' } }
     },
     series: series(trend, colours)
   } as const;
