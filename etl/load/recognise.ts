@@ -76,8 +76,11 @@ const sampledBytes = 64 * 1024;
 function decimalMark(text: TextFile, { file, header, columns }: Detection): '.' | ',' {
   const money = columns.filter((column) => file.money.includes(column.name ?? ''));
   if (money.length === 0) return '.';
-  const head = readHead(text.textPath, sampledBytes).toString('utf8');
-  const rows = firstRows(head.slice(0, head.lastIndexOf('\n') + 1), header.dialect, {
+  const bytes = readHead(text.textPath, sampledBytes);
+  const head = bytes.toString('utf8');
+  const lastLineEnd = Math.max(head.lastIndexOf('\n'), head.lastIndexOf('\r'));
+  const whole = bytes.length < sampledBytes ? head : head.slice(0, lastLineEnd + 1);
+  const rows = firstRows(whole, header.dialect, {
     fromLine: header.linesThrough + 1,
     to: 400
   });
