@@ -67,10 +67,10 @@ export const accounts: BenchAccount[] = [
 
 function channelList(sites: readonly Site[]): string {
   let from = 0;
-  const structs = sites.map((one) => {
-    const to = from + one.share;
+  const structs = sites.map((one, index) => {
+    const to = index === sites.length - 1 ? 1 : from + one.share;
     const text = `{sales_channel: '${one.channel}', country: '${one.country}', currency: '${one.currency}',
-      share_from: ${String(from)}, share_to: ${String(to + 1e-9)}, price_factor: ${String(one.priceFactor)}::double,
+      share_from: ${String(from)}, share_to: ${String(to)}, price_factor: ${String(one.priceFactor)}::double,
       decimals: ${String(one.decimals)}, tax_share: ${String(one.taxShare)}::double}`;
     from = to;
     return text;
