@@ -126,7 +126,7 @@ export function untruths(truth: Truth, got: Trial, original: Trial): string[] {
   }
   if (truth.is === 'same') {
     const money = JSON.stringify([report.money, original.reports[0]?.money]);
-    const other = differences(original.facts, got.facts);
+    const other = differences(original.facts, got.facts).slice(0, 3);
     const isSameMoney = money === JSON.stringify([report.money, report.money]);
     return [...other, ...(isSameMoney ? [] : [`money ${money}`])].map((what) => `${codes} ${what}`);
   }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../etl/warehouse/settings.ts';
 import { account, FreshHome, isAccountedFor, reasonsOf } from '../fixtures/fresh-home.ts';
@@ -168,6 +169,14 @@ describe('a damaged file', () => {
     expect(await gross(home)).toBe('13.0000');
     const kept = await home.rows('select code from facts.rejected_row order by code');
     expect(kept).toEqual([{ code: 'AMOUNT_NOT_A_NUMBER' }, { code: 'COLUMN_COUNT' }]);
+  });
+
+  it('with decimal commas is read by them, even of one row and lines of an old Mac', async () => {
+    const home = freshHome();
+    const one = till(receipt('R-1', '"10,50"'));
+    const mac = scratch.write('mac.csv', readFileSync(one, 'utf8').trim().replaceAll('\n', '\r'));
+    const [report] = await home.load([mac], { account: 'till' });
+    expect(report).toMatchObject({ rows_loaded: 1, money: { EUR: '10.50' } });
   });
 
   it('is refused whole when two columns of one name disagree, and read when they agree', async () => {
