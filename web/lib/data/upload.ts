@@ -14,6 +14,7 @@ export interface Received {
   readonly recognised: {
     readonly format: string;
     readonly title: string;
+    readonly titleZh: string;
     readonly accounts: readonly string[];
   } | null;
   readonly columns: readonly string[];
@@ -73,6 +74,7 @@ export function readReceived(body: unknown): Received {
       ? {
           format: text(known['format']),
           title: text(known['title']),
+          titleZh: text(known['title_zh']) || text(known['title']),
           accounts: texts(known['account_candidates'])
         }
       : null,
