@@ -57,7 +57,7 @@ async function loadRequested(
     refuse: (label, error) => report(refusalOf(label, error)),
     progress: effects.progress
   });
-  const known = await alreadyLoaded(request, formats, scanned);
+  const known = await alreadyLoaded({ ...request, settings }, formats, scanned);
   for (const line of known.values()) report(line);
   const files = scanned.filter((file) => !known.has(file));
   if (files.length === 0) return reports;
@@ -113,7 +113,7 @@ function withAccounts(settings: Settings, inputs: Inputs): Settings {
 
 /** Files of a report with several parts are taken again together when any part is new. */
 async function alreadyLoaded(
-  request: LoadRequest,
+  request: LoadRequest & { settings: Settings },
   formats: Format[],
   files: ScannedFile[]
 ): Promise<Map<ScannedFile, FileReport>> {
@@ -122,7 +122,10 @@ async function alreadyLoaded(
   const generation = await openGeneration(request.home, number);
   try {
     const named = request.mapping === undefined ? undefined : mappedAccount(formats);
-    const known = await findUnchanged(generation, files, request.account ?? named);
+    const known = await findUnchanged(generation, files, {
+      account: request.account ?? named,
+      settings: request.settings
+    });
     const parts = new Set(formats.filter(hasParts).map((format) => format.id));
     for (const [file, line] of known) {
       const partners = files.filter((other) => other.group === file.group);

@@ -1,6 +1,8 @@
 import { isMachineTrouble } from '../warehouse/errors.ts';
 import { tempFolder } from '../warehouse/paths.ts';
 import type { Generation } from '../warehouse/open.ts';
+import type { Row } from '../warehouse/rows.ts';
+import type { Account, Settings } from '../warehouse/settings.ts';
 import { type ByteScan, scanBytes } from './encoding.ts';
 import { openArchive } from './decode.ts';
 import type { InputFile } from './inputs.ts';
@@ -42,18 +44,38 @@ function saysSameMoment(label: string, known: string): boolean {
   return moment === snapshotInstant('') || moment === snapshotInstant(known);
 }
 
-/** The earlier load of exactly these bytes for this account, as a report of an unchanged file. */
+const readsAnew = (now: Account, before: Row): boolean =>
+  (['market', 'currency', 'time_zone', 'tax_inclusive', 'date_order'] as const).some(
+    (key) => now[key] !== before[key]
+  );
+
+/**
+ * The earlier load of exactly these bytes for this account, as a report of an unchanged file. A file with rejected
+ * rows is taken again once its account reads dates or money in another way.
+ */
 export async function findUnchanged(
   generation: Generation,
   files: ScannedFile[],
-  account: string | undefined
+  { account, settings }: { account: string | undefined; settings: Settings }
 ): Promise<Map<ScannedFile, FileReport>> {
   const connection = await generation.connect();
-  const rows = await connection.rows(
-    `select sha256, account, file, any_value(format) as format, any_value(rows_read) as rows_read
+  const loads = await connection.rows(
+    `select sha256, account, file, any_value(format) as format, any_value(rows_read) as rows_read,
+       arg_max(rows_rejected, load_id) as rows_rejected
      from facts.load_file group by sha256, account, file`
   );
+  const accounts = await connection.rows('select * from facts.channel_account');
   connection.close();
+  const changed = new Set(
+    settings.accounts
+      .filter((now) =>
+        accounts.some((row) => row['account'] === now.account && readsAnew(now, row))
+      )
+      .map((now) => now.account)
+  );
+  const rows = loads.filter(
+    (row) => row['rows_rejected'] === 0 || !changed.has(String(row['account']))
+  );
   const unchanged = new Map<ScannedFile, FileReport>();
   for (const file of files) {
     const startedAt = Date.now();
