@@ -46,7 +46,6 @@ export const formatSchema = z.strictObject({
 
 export type TargetSpec = z.infer<typeof targetSchema>;
 export type FileSpec = z.infer<typeof fileSchema>;
-type FormatSpec = z.infer<typeof formatSchema>;
 
 /** A format or mapping, ready to run: its SQL is text in hand, wherever it came from. */
 export interface Format {

@@ -16,14 +16,19 @@ const folder = mkdtempSync(join(tmpdir(), 'portolan-disk-'));
 const disk = join(folder, 'disk');
 const isMounted = mount();
 afterAll(() => {
-  if (isMounted) execFileSync('umount', [disk]);
+  if (isMounted) asRoot('umount', [disk]);
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** Runs a program of the system. */
+function asRoot(command: string, args: string[]): void {
+  execFileSync(command, args, { stdio: 'ignore' });
+}
 
 function mount(): boolean {
   mkdirSync(disk);
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=96m', 'tmpfs', disk], { stdio: 'ignore' });
+    asRoot('mount', ['-t', 'tmpfs', '-o', 'size=96m', 'tmpfs', disk]);
     return true;
   } catch {
     console.log('skipped: a full disk needs a small one, and this user may not mount one');

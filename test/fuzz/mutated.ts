@@ -21,7 +21,6 @@ export type Mutator = (sheet: Sheet, random: Seeded) => Mutated;
 
 export const same: Truth = { is: 'same' };
 export const refused = (...codes: string[]): Truth => ({ is: 'refused', codes });
-export const isBalanced = (sheet: Sheet): boolean => sheet.name.includes('settlement');
 
 /** A settlement that lost a row adds up no more; an order of several rows may be refused as a whole. */
 export const rowsTruth = (sheet: Sheet, intact: number, rejected: number): Truth =>
