@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import type { Connection } from '../../etl/warehouse/connection.ts';
 import { packageRoot } from '../../etl/warehouse/package-root.ts';
 import type { Bindable, Row } from '../../etl/warehouse/rows.ts';
-import { coverAlert, type CoverAlert, orderQuantity, type StockPosition } from './cover-alert.ts';
+import {
+  coverAlert,
+  type CoverAlert,
+  moneyLimits,
+  orderQuantity,
+  type StockPosition
+} from './cover-alert.ts';
 
 const reviewDays = 7;
 /** Normal quantile of a 95 % cycle service. */
@@ -17,9 +23,11 @@ export async function buildStock(connection: Connection, asOf: string): Promise<
   await connection.run('delete from marts.stockout_alert; delete from marts.replenishment_plan');
   const alerts: Record<string, Bindable>[] = [];
   const orders: (Record<string, Bindable> & { gain: number })[] = [];
-  for (const row of rows) {
-    const position = positionOf(row, asOf);
-    const alert = coverAlert(position);
+  const positions = rows.map((row) => positionOf(row, asOf));
+  const limits = moneyLimits(positions);
+  for (const [index, row] of rows.entries()) {
+    const position = positions[index] ?? positionOf(row, asOf);
+    const alert = coverAlert(position, limits);
     if (alert === null) continue;
     alerts.push(alertRow(row, { position, alert, asOf }));
     const lot = {

@@ -30,13 +30,29 @@ export interface CoverAlert {
 
 const minimumProbability = 0.1;
 
+/** Money limits of severity: the 50th and 80th percentile of what the items earn in a week. */
+export interface MoneyLimits {
+  high: number;
+  critical: number;
+}
+
+/** Percentiles of the positions' weekly contribution, so that red is kept for what costs real money here. */
+export function moneyLimits(positions: StockPosition[]): MoneyLimits {
+  const weekly = positions
+    .map((position) => Math.max(0, position.meanDaily * 7 * position.unitMargin))
+    .filter((money) => money > 0)
+    .sort((a, b) => a - b);
+  const at = (share: number) => weekly[Math.floor((weekly.length - 1) * share)] ?? 0;
+  return { high: at(0.5), critical: at(0.8) };
+}
+
 /**
  * Days-of-cover alert: demand over the exposed time against stock on hand, demand taken as normal with the
  * recent weeks' mean and variance. Returns null when nothing needs attention.
  * Source: Silver, Pyke & Thomas, Inventory and Production Management in Supply Chains (4th ed. 2017), ch. 6:
  * shortage = sd * (phi(z) - z * (1 - Phi(z))).
  */
-export function coverAlert(position: StockPosition): CoverAlert | null {
+export function coverAlert(position: StockPosition, limits: MoneyLimits): CoverAlert | null {
   const { onHand, meanDaily, medianDaily, unitMargin } = position;
   if (meanDaily <= 0) return null;
   const exposedDays = position.nextArrivalDays ?? position.leadTimeDays;
@@ -48,7 +64,7 @@ export function coverAlert(position: StockPosition): CoverAlert | null {
   const cover = Math.max(0, onHand) / daily;
   return {
     type: onHand <= 0 ? 'already_out' : 'stockout_risk',
-    severity: severityOf(position),
+    severity: severityOf(position, shortage * Math.max(0, unitMargin), limits),
     pStockout: probability,
     daysToStockout: Math.floor(cover),
     coverDays: cover,
@@ -73,13 +89,17 @@ function shortfall(
   return { probability: held === 0 ? 1 : tail, shortage: deviation * (density - z * tail) };
 }
 
-/** How likely it is that the shelf is empty before even the fastest order can help. */
-function severityOf(position: StockPosition): CoverAlert['severity'] {
+/** How likely the shelf is empty before even the fastest order can help, and whether that costs real money. */
+function severityOf(
+  position: StockPosition,
+  lostMargin: number,
+  limits: MoneyLimits
+): CoverAlert['severity'] {
   const days = Math.min(position.fastestDays, position.nextArrivalDays ?? position.fastestDays);
   const deviation = Math.sqrt(Math.max(position.varDaily, position.meanDaily) * days);
   const { probability } = shortfall(position.onHand, position.meanDaily * days, deviation);
-  if (probability >= 0.5) return 'critical';
-  return probability >= 0.25 ? 'high' : 'medium';
+  if (probability >= 0.5 && lostMargin >= limits.critical) return 'critical';
+  return probability >= 0.25 && lostMargin >= limits.high ? 'high' : 'medium';
 }
 
 /** Lot to order so that stock lasts lead time plus review at the service factor, in whole cartons, at least the MOQ. */

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { standardNormalCdf } from '../../queries/demand/normal.ts';
-import { coverAlert, orderQuantity, type StockPosition } from '../../queries/stock/cover-alert.ts';
+import {
+  coverAlert,
+  moneyLimits,
+  orderQuantity,
+  type StockPosition
+} from '../../queries/stock/cover-alert.ts';
 
 const position: StockPosition = {
   onHand: 100,
@@ -14,19 +19,21 @@ const position: StockPosition = {
   unitMargin: 5
 };
 
+const limits = { high: 1, critical: 2 };
+
 describe('coverAlert', () => {
   it('is silent when stock lasts beyond the lead time', () => {
-    expect(coverAlert({ ...position, onHand: 400 })).toBeNull();
+    expect(coverAlert({ ...position, onHand: 400 }, limits)).toBeNull();
   });
 
   it('is silent for what nobody asks for', () => {
     expect(
-      coverAlert({ ...position, onHand: 0, meanDaily: 0, medianDaily: 0, varDaily: 0 })
+      coverAlert({ ...position, onHand: 0, meanDaily: 0, medianDaily: 0, varDaily: 0 }, limits)
     ).toBeNull();
   });
 
   it('gives the normal tail as probability and the loss function as units short', () => {
-    const alert = coverAlert(position);
+    const alert = coverAlert(position, limits);
     const mean = 120;
     const deviation = Math.sqrt(9 * 30);
     const z = (100 - mean) / deviation;
@@ -40,7 +47,7 @@ describe('coverAlert', () => {
   });
 
   it('says already out, with certainty, when the shelf is empty', () => {
-    expect(coverAlert({ ...position, onHand: 0 })).toMatchObject({
+    expect(coverAlert({ ...position, onHand: 0 }, limits)).toMatchObject({
       type: 'already_out',
       pStockout: 1,
       severity: 'critical',
@@ -49,18 +56,29 @@ describe('coverAlert', () => {
   });
 
   it('calls critical only what even the fastest order comes too late for', () => {
-    expect(coverAlert(position)?.severity).toBe('medium');
-    expect(coverAlert({ ...position, onHand: 30 })?.severity).toBe('critical');
+    expect(coverAlert(position, limits)?.severity).toBe('medium');
+    expect(coverAlert({ ...position, onHand: 30 }, limits)?.severity).toBe('critical');
+  });
+
+  it('keeps red for money: the same risk on pennies is no more than medium', () => {
+    const risky = { ...position, onHand: 30 };
+    expect(coverAlert(risky, { high: 1e6, critical: 1e6 })?.severity).toBe('medium');
+    expect(
+      moneyLimits([position, { ...position, meanDaily: 1 }, { ...position, meanDaily: 0 }])
+    ).toEqual({
+      high: 35,
+      critical: 35
+    });
   });
 
   it('looks no further than the next arrival', () => {
-    expect(coverAlert({ ...position, nextArrivalDays: 5, inbound: 200 })).toBeNull();
+    expect(coverAlert({ ...position, nextArrivalDays: 5, inbound: 200 }, limits)).toBeNull();
   });
 
   it('never lowers the probability when stock falls', () => {
     let before = 0;
     for (let onHand = 130; onHand >= 0; onHand -= 5) {
-      const now = coverAlert({ ...position, onHand })?.pStockout ?? 0;
+      const now = coverAlert({ ...position, onHand }, limits)?.pStockout ?? 0;
       expect(now).toBeGreaterThanOrEqual(before);
       before = now;
     }
