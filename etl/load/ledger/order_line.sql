@@ -5,7 +5,7 @@ with settled as (
   from facts.settlement_entry
   where account = getvariable('account') and is_sale
     and order_id in (select order_id from touched_order)
-), line as (
+), line as not materialized (
   select l.*, a.settles,
     case when l.tax_included and l.item_tax is null and l.item_gross <> 0
       then round((l.item_gross - coalesce(l.seller_discount, 0)) * r.rate / (1 + r.rate), 4)::decimal(18, 4)
@@ -18,7 +18,8 @@ with settled as (
   where l.account = getvariable('account')
     and l.order_id in (select order_id from touched_order)
     and not l.is_mcf and not l.is_cancelled and not l.is_replacement and not l.price_pending
-), live as (
+), live as not materialized (
+  -- Read three times, a few columns each: copying whole lines aside first costs more than reading them again.
   select * from line l
   where not exists (select 1 from settled s where s.order_id = l.order_id and s.sku is not distinct from l.sku)
 ), component as (

@@ -4,6 +4,8 @@ with ordered as (
   select order_id, min(order_date) as order_date, any_value(mode) as mode
   from facts.order_line
   where account = getvariable('account') and order_id in (select order_id from touched_order)
+    -- Without settlements nothing of a large order table is read.
+    and order_id in (select order_id from facts.settlement_entry where account = getvariable('account'))
   group by order_id
 )
 select 'settlement_entry' as source_table, e.account, e.settlement_id as scope_id, e.channel, e.market,
