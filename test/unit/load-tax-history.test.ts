@@ -26,6 +26,11 @@ it('takes tax out by the rate of the order’s day where the file states none', 
   const rows = await home.rows(
     'select amount::varchar as amount, certainty from facts.ledger_entry order by order_date'
   );
-  expect(rows.map((row) => row['amount'])).toEqual(['100.0000', '102.5862', '102.5862', '100.0000']);
+  expect(rows.map((row) => row['amount'])).toEqual([
+    '100.0000',
+    '102.5862',
+    '102.5862',
+    '100.0000'
+  ]);
   expect(new Set(rows.map((row) => row['certainty']))).toEqual(new Set(['estimated']));
 });
