@@ -49,8 +49,10 @@ with counted as (
   where received_on is not null and ordered_on is not null and received_on <= $as_of::date
   group by destination, mode having count(*) >= 8
 ), lead_time as (
-  select location, arg_max(p90_days, arrivals) as usual_days, min(p90_days) as fastest_days
-  from mode_time group by location
+  select location, any_value(p90_days) filter (is_usual) as usual_days, min(p90_days) as fastest_days,
+    any_value(mode) filter (is_usual) as mode
+  from (select *, row_number() over (partition by location order by arrivals desc, mode) = 1 as is_usual from mode_time)
+  group by location
 ), warehouse as (
   select country, min(location) as location from counted where location_type in ('overseas', 'bonded') group by country
 ), lane as (
@@ -67,7 +69,7 @@ select p.location, p.location_type, p.country, p.sku, p.counted_at, cast(p.on_ha
   case when p.location_type = 'store' and w.location is not null then 7.0
     else coalesce(cast(t.fastest_days as double), cast(pr.lead_time_days as double), a.p90_days, 60.0) end as fastest_days,
   case when p.location_type = 'store' and w.location is not null then w.location else coalesce(pr.origin, 'CN') end as source,
-  case when p.location_type = 'store' and w.location is not null then 'transfer' else coalesce(u.mode, 'ocean') end as mode,
+  case when p.location_type = 'store' and w.location is not null then 'transfer' else coalesce(t.mode, 'ocean') end as mode,
   coalesce(m.unit_cm3, 0.0) as unit_cm3,
   coalesce(pr.units_per_carton, 1) as units_per_carton, coalesce(pr.moq, 1) as moq,
   (select cast(c.landed as double) * coalesce(f.rate, 1.0) from facts.product_cost c
@@ -78,7 +80,6 @@ join demand d on d.location = p.location and d.sku = p.sku
 left join margin m on m.sku = p.sku and m.market = p.country
 left join inbound i on i.location = p.location and i.sku = p.sku
 left join lead_time t on t.location = p.location
-left join (select location, arg_max(mode, arrivals) as mode from mode_time group by location) u on u.location = p.location
 left join warehouse w on w.country = p.country
 left join lane a on a.country = p.country
 left join (select * from facts.product qualify row_number() over (partition by sku order by load_id desc) = 1) pr
