@@ -47,13 +47,23 @@ create or replace temp macro instant_of(x) as
     else timezone('UTC', try_strptime(x, ['%d.%m.%Y %H:%M:%S', '%d/%m/%Y %H:%M:%S']))
   end;
 
+-- Of a day-first and a month-first reading, the one that exists; both only when they mean the same day.
+create or replace temp macro only_reading(day_first, month_first) as
+  case when day_first is null then month_first
+    when month_first is null or day_first = month_first then day_first end;
+
 -- A day in the account's order of day and month; with a four-digit year first there is only one reading.
+-- An account that writes the year first says nothing about 04/03/2026: such a day is not guessed.
 -- A cast alone would take 8/6/13 for the 13th of June in the year 8.
 create or replace temp macro date_of(x) as
   coalesce(
     case when try_cast(left(trim(x), 10) as date) >= date '1000-01-01' then try_cast(left(trim(x), 10) as date) end,
     case getvariable('date_order')
       when 'mdy' then try_strptime(trim(x), ['%m/%d/%y', '%m/%d/%Y', '%m-%d-%Y', '%m.%d.%Y', '%d-%b-%y', '%d-%b-%Y'])::date
+      when 'ymd' then coalesce(
+        try_strptime(trim(x), ['%d.%m.%y', '%d.%m.%Y', '%d-%b-%y', '%d-%b-%Y'])::date,
+        only_reading(try_strptime(trim(x), ['%d/%m/%y', '%d/%m/%Y', '%d-%m-%Y'])::date,
+          try_strptime(trim(x), ['%m/%d/%y', '%m/%d/%Y', '%m-%d-%Y'])::date))
       else try_strptime(trim(x), ['%d/%m/%y', '%d/%m/%Y', '%d-%m-%Y', '%d.%m.%y', '%d.%m.%Y', '%d-%b-%y', '%d-%b-%Y'])::date end);
 
 -- A local wall-clock time in a named zone.
@@ -62,6 +72,10 @@ create or replace temp macro local_instant(x, zone) as
     case when try_cast(x as timestamp) >= timestamp '1000-01-01' then try_cast(x as timestamp) end,
     case getvariable('date_order')
       when 'mdy' then try_strptime(trim(x), ['%m/%d/%y %H:%M', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%y', '%m/%d/%Y', '%d-%b-%y', '%d-%b-%Y'])
+      when 'ymd' then coalesce(
+        try_strptime(trim(x), ['%d.%m.%Y %H:%M:%S', '%d.%m.%Y %H:%M', '%d.%m.%Y', '%d-%b-%y', '%d-%b-%Y']),
+        only_reading(try_strptime(trim(x), ['%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y']),
+          try_strptime(trim(x), ['%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y'])))
       else try_strptime(trim(x), ['%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d.%m.%Y %H:%M:%S', '%d.%m.%Y %H:%M', '%d/%m/%Y', '%d.%m.%Y', '%d-%b-%y', '%d-%b-%Y']) end));
 create or replace temp macro local_day(moment, zone) as timezone(zone, moment)::date;
 create or replace temp macro is_plausible_day(d) as d between date '1995-01-01' and date '2100-12-31';

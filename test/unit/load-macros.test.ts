@@ -81,6 +81,10 @@ describe('a date', () => {
     ['mdy', '12/31/99', '1999-12-31'],
     ['dmy', '04.03.26', '2026-03-04'],
     ['ymd', '2026/3/4', '2026-03-04'],
+    ['ymd', '13/03/2026', '2026-03-13'],
+    ['ymd', '03/13/2026', '2026-03-13'],
+    ['ymd', '03/03/2026', '2026-03-03'],
+    ['ymd', '04.03.2026', '2026-03-04'],
     ['mdy', '2026-03-04T23:00:00Z', '2026-03-04']
   ])('is read in the order of the account (%s): %s', async (order, x, day) => {
     await connection.run(`set variable date_order = '${order}'`);
@@ -92,6 +96,7 @@ describe('a date', () => {
     ['mdy', '13/03/2026'],
     ['dmy', '31/02/2026'],
     ['ymd', '46085'],
+    ['ymd', '04/03/2026'],
     ['ymd', '2026-02-30']
   ])('that is none is not bent into one (%s): %s', async (order, x) => {
     await connection.run(`set variable date_order = '${order}'`);
