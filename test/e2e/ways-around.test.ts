@@ -99,7 +99,9 @@ describe('the keyboard alone', () => {
   it('finds a page by pinyin initials', async () => {
     const page = await opened('/');
     await page.keyboard.press('Control+k');
+    await page.locator('[role="combobox"]:focus').waitFor();
     await page.keyboard.type('dh');
+    await page.getByRole('option', { name: /Stock command/ }).waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL('**/stock');
     await page.context().close();
