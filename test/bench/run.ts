@@ -1,4 +1,4 @@
-// Measures the budgets: `npx tsx test/bench/run.ts [--only load,volume,start] [--rows N] [--lines N] [--runs N]
+// Measures the budgets: `npx tsx test/bench/run.ts [--only load,volume,questions,start] [--rows N] [--lines N] [--runs N]
 // [--work DIR] [--out DIR]`. Each part replaces its own section in the result files of the day.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ import { volumeBench } from './volume-bench.ts';
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'load,volume,start' },
+    only: { type: 'string', default: 'load,volume,questions,start' },
     rows: { type: 'string', default: '2000000' },
     lines: { type: 'string', default: '10000000' },
     runs: { type: 'string', default: '2' },
@@ -28,15 +28,11 @@ const { values } = parseArgs({
 const work = values.work ?? mkdtempSync(join(tmpdir(), 'portolan-bench-'));
 mkdirSync(work, { recursive: true });
 
-async function volumeAndQuestions(): Promise<Measurement[]> {
-  const lines = Number(values.lines);
-  const { home, measurements } = await volumeBench(work, lines);
-  return [...measurements, ...(await apiBench(home, lines, 30))];
-}
-
 const parts: Record<string, () => Promise<Measurement[]>> = {
   load: () => loadBench(work, Number(values.rows), Number(values.runs)),
-  volume: volumeAndQuestions,
+  volume: () => volumeBench(work, Number(values.lines)),
+  // Asks the home that `volume` left in the work folder.
+  questions: () => apiBench(join(work, 'volume-home'), Number(values.lines), 30),
   start: () => startBench(work)
 };
 

@@ -7,10 +7,7 @@ import { writeSellerFolder } from './order-files.ts';
 const memoryBudget = { value: 4096, of: 'measured' as const };
 
 /** Loads and builds a seller of so many order lines. The home stays, for the questions that follow. */
-export async function volumeBench(
-  work: string,
-  lines: number
-): Promise<{ home: string; measurements: Measurement[] }> {
+export async function volumeBench(work: string, lines: number): Promise<Measurement[]> {
   const folder = join(work, 'seller');
   const home = join(work, 'volume-home');
   rmSync(home, { recursive: true, force: true });
@@ -19,17 +16,14 @@ export async function volumeBench(
   rmSync(folder, { recursive: true, force: true });
   const build = await measureNode([cli, 'build', '--home', home, '--json']);
   const at = `of ${lines.toLocaleString('en')} order lines`;
-  return {
-    home,
-    measurements: [
-      ...usageLines(`load ${at}`, load),
-      ...usageLines(`build ${at}`, build),
-      ...['facts', 'marts'].map((kind) => ({
-        ...{ what: `${kind} file ${at}`, unit: 'MB' },
-        measured: statSync(join(home, 'warehouse', `2.${kind}.duckdb`)).size / 2 ** 20
-      }))
-    ]
-  };
+  return [
+    ...usageLines(`load ${at}`, load),
+    ...usageLines(`build ${at}`, build),
+    ...['facts', 'marts'].map((kind) => ({
+      ...{ what: `${kind} file ${at}`, unit: 'MB' },
+      measured: statSync(join(home, 'warehouse', `2.${kind}.duckdb`)).size / 2 ** 20
+    }))
+  ];
 }
 
 function usageLines(what: string, usage: Usage): Measurement[] {
