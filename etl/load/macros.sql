@@ -37,6 +37,8 @@ create or replace temp macro quantity_of(x) as try_cast(number_of(x) as decimal(
 -- The suffix is rewritten first: the engine looks a detached "-0400" or "UTC" up as a zone name, thousands of times slower.
 create or replace temp macro instant_of(x) as
   case
+    -- The commonest form first: on two million cells the patterns below cost ten times the cast.
+    when x like '____-__-__T__:__:__+__:__' or x like '____-__-__T__:__:__Z' then try_cast(x as timestamptz)
     when x like '% +____' or x like '% -____' then try_cast(x[:-7] || x[-5:-3] || ':' || x[-2:] as timestamptz)
     when x like '% +__:__' or x like '% -__:__' then try_cast(x[:-8] || x[-6:] as timestamptz)
     when x like '____-% UTC' or x like '____-% GMT' then try_cast(x[:-5] || '+00' as timestamptz)
