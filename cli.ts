@@ -121,7 +121,7 @@ command('build', 'compute figures, alerts, plans and scores')
   .option('--as-of <date>', 'stand on this date instead of the last complete day')
   .action(async (flags: Shared & { asOf?: string }) => {
     const { home, json } = shared(flags);
-    if (flags.asOf !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(flags.asOf)) {
+    if (flags.asOf !== undefined && !isDay(flags.asOf)) {
       throw new UsageError(
         'DATE_UNREADABLE',
         `--as-of takes a date such as 2026-10-31, not ${flags.asOf}.`
@@ -148,6 +148,12 @@ command('check', 'run every check on the published figures').action(async (flags
     process.exitCode = results.some((result) => result.status === 'failed') ? 1 : 0;
   });
 });
+
+/** A day that exists: 2026-02-30 does not. */
+function isDay(text: string): boolean {
+  const day = new Date(text);
+  return !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === text;
+}
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
@@ -321,9 +327,14 @@ command('serve', 'show the dashboard on this machine')
 
 command('watch', 'load what is dropped into the inbox').action(async (flags: Shared) => {
   const { home, json } = shared(flags);
-  await watchInbox(home, async (paths, owner) => {
-    await load(paths, { home, json, account: owner, dryRun: false }, true);
-  });
+  const console = openConsole(json);
+  await watchInbox(
+    home,
+    async (paths, owner) => {
+      await load(paths, { home, json, account: owner, dryRun: false }, true);
+    },
+    (owner, error) => console.say(`inbox/${owner}: ${messageOf(error)}`)
+  );
 });
 
 command('demo', 'the sample seller, loaded, computed and served')

@@ -47,7 +47,9 @@ export function readParams(
 ): Record<string, Bindable> {
   const parsed = question.params.strict().safeParse(raw);
   if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    const faults = parsed.error.issues.map((issue) =>
+      [issue.path.join('.'), issue.message].filter((part) => part !== '').join(': ')
+    );
     throw new QuestionError('BAD_PARAMETER', `${question.name}: ${faults.join('; ')}.`);
   }
   const params: Record<string, Bindable> = {};

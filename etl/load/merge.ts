@@ -195,7 +195,8 @@ async function judgeScopes(connection: Connection, merge: Merge): Promise<void> 
          inc.version is not distinct from old.version as is_same_version,
          coalesce(inc.version > old.version, false) as is_later_version,
          (coalesce(b.version_at, '-infinity'::timestamptz), b.sha256)
-           > (coalesce(f.version_at, '-infinity'::timestamptz), coalesce(f.sha256, '')) as is_later_file
+           > (coalesce(f.version_at, '-infinity'::timestamptz), coalesce(f.sha256, '')) as is_later_file,
+         b.version_at is not distinct from f.version_at as is_same_date
        from inc join batch_file b using (file_index)
        left join old using (${scope})
        left join facts.load_file f on f.load_id = old.load_id
@@ -204,7 +205,8 @@ async function judgeScopes(connection: Connection, merge: Merge): Promise<void> 
        when old_lines is null then 'loaded'
        when old_lines = lines and old_content = content then 'unchanged'
        when ${String(target.on_change === 'refuse')} then 'CONFLICT'
-       when not (is_later_version or (is_same_version and ${sameVersionRule(target)})) then 'OLDER_VERSION'
+       when not (is_later_version or (is_same_version and ${sameVersionRule(target)})) then
+         case when ${String(target.version === null)} and is_same_date then 'SAME_DATE_CONFLICT' else 'OLDER_VERSION' end
        when ${String(target.version === null)} and lines < old_lines then 'PARTIAL_SCOPE'
        else 'updated' end as verdict
      from judged`

@@ -59,6 +59,10 @@ const reasons = {
     'rejected',
     'This document was loaded before with other content. Nothing was changed; ask for a fresh download'
   ],
+  SAME_DATE_CONFLICT: [
+    'rejected',
+    'Another file that reaches the same date says something else about this record, and nothing tells which is right. Roll the other file back, or load a newer export'
+  ],
   STATUS_MISSING: [
     'rejected',
     'The row has no status, so it is not clear whether it counts as a sale'

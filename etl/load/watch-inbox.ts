@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 const pollMs = 1000;
 /** A file is whole when neither its size nor its time changed between two looks. */
@@ -11,7 +11,8 @@ const settledLooks = 2;
  */
 export async function watchInbox(
   home: string,
-  load: (paths: string[], account: string) => Promise<void>
+  load: (paths: string[], account: string) => Promise<void>,
+  trouble: (account: string, error: unknown) => void
 ): Promise<void> {
   const inbox = join(home, 'inbox');
   mkdirSync(inbox, { recursive: true });
@@ -20,8 +21,13 @@ export async function watchInbox(
     for (const account of folders(inbox)) {
       const ready = filesIn(join(inbox, account)).filter((path) => isSettled(path, seen));
       if (ready.length === 0) continue;
-      await load(ready, account);
-      for (const path of ready) putAway(path, join(inbox, account, '.loaded'));
+      try {
+        await load(ready, account);
+        for (const path of ready) putAway(path, join(inbox, account, '.loaded'));
+      } catch (error) {
+        // One folder's trouble stops no other; its files stay, and are tried again when they change.
+        trouble(account, error);
+      }
     }
     await new Promise((resume) => setTimeout(resume, pollMs));
   }
@@ -45,12 +51,12 @@ function isSettled(path: string, seen: Map<string, { mark: string; looks: number
   const before = seen.get(path);
   const looks = before?.mark === mark ? before.looks + 1 : 1;
   seen.set(path, { mark, looks });
-  return looks >= settledLooks;
+  return looks === settledLooks;
 }
 
 function putAway(path: string, folder: string): void {
   mkdirSync(folder, { recursive: true });
-  const name = path.split('/').at(-1) ?? 'file';
+  const name = basename(path);
   let target = join(folder, name);
   for (let copy = 2; existsSync(target); copy += 1)
     target = join(folder, `${String(copy)}-${name}`);

@@ -102,7 +102,7 @@ function planRow(
     order_by: addDays(asOf, Math.max(0, Math.floor(slack))),
     from_location: text(row, 'source'),
     mode: text(row, 'mode'),
-    reason: `cover ${(alert.coverDays ?? 0).toFixed(0)} days, lead time ${position.leadTimeDays.toFixed(0)} days`,
+    reason: `cover ${Math.floor(alert.coverDays ?? 0).toFixed(0)} days, lead time ${position.leadTimeDays.toFixed(0)} days`,
     gain: alert.lostMargin
   };
 }

@@ -13,7 +13,7 @@ with zone as (
     text_of(line_total) is null as has_no_total,
     is_bad_number(line_total) or is_bad_number(discount) or is_bad_number(tax_amount)
       or is_bad_number(cost) as has_bad_amount,
-    is_mangled_id(receipt_no) or is_mangled_id(barcode) and text_of(sku) is null as has_mangled_id
+    is_mangled_id(receipt_no) or is_mangled_id(sku) or is_mangled_id(barcode) and text_of(sku) is null as has_mangled_id
   from stg left join zone on stg.time_zone = zone.written
 ), line as (
   select *,

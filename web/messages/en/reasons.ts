@@ -33,6 +33,7 @@ export const reasons = {
   reason_PARENT_MISSING: 'Its record is not in the other files of the set',
   reason_PARTIAL_SCOPE: 'The file was cut in the middle of this order',
   reason_CONFLICT: 'The document was loaded before with other content',
+  reason_SAME_DATE_CONFLICT: 'Another file of the same date says something else about the record',
   reason_STATUS_MISSING: 'The row has no status',
   reason_LOCATION_TYPE_UNKNOWN: 'The location type is not known',
   reason_NUMBER_UNREADABLE: 'A cell that must be a number is not one',

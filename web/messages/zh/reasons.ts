@@ -35,6 +35,7 @@ export const reasons: Readonly<Record<keyof typeof en, string>> = {
   reason_PARENT_MISSING: '同组其他文件中没有对应记录',
   reason_PARTIAL_SCOPE: '文件在该订单中间被截断',
   reason_CONFLICT: '同一单据此前以不同内容载入过',
+  reason_SAME_DATE_CONFLICT: '同一日期的另一文件对该记录有不同说法',
   reason_STATUS_MISSING: '缺少状态',
   reason_LOCATION_TYPE_UNKNOWN: '无法识别的仓位类型',
   reason_NUMBER_UNREADABLE: '应为数字的单元格不是数字',
