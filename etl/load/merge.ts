@@ -169,10 +169,10 @@ async function insertAll(connection: Connection, target: Target, select: string)
     `insert into ${table} by name from (select * exclude (record_key, file_index) from (${select}))`
   );
   await connection.run(`insert into record_outcome select record_key, 'loaded' from (${select})`);
+  // From the rows in hand: reading them back from the table just written costs three times as much.
   await connection.run(
-    `insert into touched_scope
-     select distinct account, '${target.table}', ${scopeId(target)} from ${table}
-     where account = getvariable('account')`
+    `insert into touched_scope select getvariable('account'), '${target.table}', scope_id
+     from (select distinct ${scopeId(target)} as scope_id from (${select}))`
   );
 }
 
