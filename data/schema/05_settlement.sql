@@ -12,7 +12,10 @@ create table facts.settlement (
   record_no bigint not null
 );
 
--- Grain: one signed component of a settlement. step is null for tax and balance movements.
+-- Grain: one signed component of a settlement. step is null for tax, balance movements and money that another
+-- report books (the charge of an order whose lines the shop's own report holds).
+-- yields_to: null for the report that books; 'settlement' or 'order' for a second report of the same money, which is
+-- silent for each settlement or order that a booking report of the account holds.
 create table facts.settlement_entry (
   account varchar not null,
   settlement_id varchar not null,
@@ -34,6 +37,7 @@ create table facts.settlement_entry (
   is_sale boolean not null,
   is_balance_move boolean not null,
   unmapped boolean not null,
+  yields_to varchar,
   updated_at timestamptz,
   known_at timestamptz not null,
   load_id integer not null,

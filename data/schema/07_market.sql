@@ -35,14 +35,18 @@ create table facts.traffic (
   record_no bigint not null
 );
 
--- Grain: one charge on one parcel.
+-- Grain: one charge on one parcel. amount positive for a cost. step: what the charge is (last_mile, return_handling,
+-- landed_cost for duty), null for recoverable tax. market: the country the parcel went to, where the bill says so.
 create table facts.parcel_cost (
   account varchar not null,
   invoice_no varchar not null,
   line_no integer not null,
   tracking varchar,
   order_id varchar,
+  market varchar,
   charge_code varchar not null,
+  step varchar,
+  unmapped boolean not null,
   charged_on date not null,
   amount decimal(18, 4) not null,
   currency varchar not null,
