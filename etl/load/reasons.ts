@@ -102,6 +102,14 @@ const reasons = {
     'notice',
     'A transaction type Portolan does not know; its money is kept in the unmapped line'
   ],
+  CONDITION_UNKNOWN: [
+    'notice',
+    'A condition of returned goods that Portolan does not know; the unit counts as not fit to be sold again'
+  ],
+  PERIOD_SPREAD: [
+    'notice',
+    'The row covers several days; its amounts are shared evenly over them. Download the daily variant for exact days'
+  ],
   UNKNOWN_COLUMNS: ['notice', 'Columns Portolan does not know were kept in the raw copy'],
 
   // Files that are not taken.
