@@ -54,7 +54,9 @@ export async function fatesOf(connection: Connection, staged: Staged): Promise<F
   const columns = new Set(
     (await connection.rows('describe typed')).map((row) => String(row['column_name']))
   );
-  if (columns.has('notice')) await addNotices(connection, fates);
+  if (columns.has('notice')) {
+    await addNotices(connection, fates, columns.has('notice_detail') ? 'notice_detail' : 'null::varchar');
+  }
   if (columns.has('cells_total')) await addMoney(connection, fates);
   return fates;
 }
@@ -86,10 +88,15 @@ function addFate(outcome: Outcome, fate: string, row: Record<string, unknown>): 
   }
 }
 
-/** What is loaded and still worth a word: unknown statuses, unknown fee types. */
-async function addNotices(connection: Connection, fates: FateOfFile[]): Promise<void> {
+/** What is loaded and still worth a word: unknown statuses, unknown fee types, and what the rows name. */
+async function addNotices(
+  connection: Connection,
+  fates: FateOfFile[],
+  detail: string
+): Promise<void> {
   const rows = await connection.rows(
-    `select file_of(record_no) as file_index, notice, count(*) as n, record_of(min(record_no)) as first_record
+    `select file_of(record_no) as file_index, notice, count(*) as n, record_of(min(record_no)) as first_record,
+       array_to_string(list_sort(list(distinct ${detail}))[:5], ', ') as detail
      from typed where notice is not null and problem is null
      group by file_of(record_no), notice order by min(record_no)`
   );
@@ -98,10 +105,13 @@ async function addNotices(connection: Connection, fates: FateOfFile[]): Promise<
       code: String(row['notice']),
       count: Number(row['n']),
       first_record: Number(row['first_record']),
-      text: reasonOf(String(row['notice'])).text
+      text: withDetail(reasonOf(String(row['notice'])).text, row['detail'])
     });
   }
 }
+
+const withDetail = (text: string, detail: unknown): string =>
+  typeof detail === 'string' && detail !== '' ? `${text} (${detail})` : text;
 
 /** Per currency, the sum of the money cells of the rows that were loaded or updated. */
 async function addMoney(connection: Connection, fates: FateOfFile[]): Promise<void> {

@@ -72,6 +72,28 @@ const reasons = {
     'The location type is not one of domestic, bonded, overseas, fba, store'
   ],
   NUMBER_UNREADABLE: ['rejected', 'A cell that must be a number is not one'],
+  COST_KIND_UNKNOWN: [
+    'rejected',
+    'The kind of cost is not one of rent, staff, subscription, software, fit_out, other'
+  ],
+  PROMOTION_KIND_UNKNOWN: [
+    'rejected',
+    'The kind is not one of creator_fee, host_fee, sample, commission, coupon, live_room'
+  ],
+  FULFILMENT_KIND_UNKNOWN: ['rejected', 'The kind is not one of pick_up, ship_from_store, return'],
+  MOVEMENT_KIND_UNKNOWN: [
+    'rejected',
+    'The kind is not one of lost, damaged, disposed, found, adjusted'
+  ],
+  SELLING_ACCOUNT_MISSING: ['rejected', 'The row does not name the selling account'],
+  AMOUNT_NEGATIVE: ['rejected', 'The amount is negative; write costs and payments without a minus'],
+  QUANTITY_NOT_POSITIVE: ['rejected', 'The quantity must be greater than zero'],
+  RATE_OUT_OF_RANGE: [
+    'rejected',
+    'The handling rate must be a number between 0 and 1, such as 0.05 for five percent'
+  ],
+  PERIOD_REVERSED: ['rejected', 'The period ends before it begins'],
+  ID_REPEATED: ['rejected', 'Several rows of this file have the same id and say different things'],
 
   // Rows that are not data, or are known in a newer state.
   REPEATED_HEADER: [
@@ -83,6 +105,7 @@ const reasons = {
   METADATA_ROW: ['skipped', 'A line that describes the report, not a sale'],
   OLDER_VERSION: ['skipped', 'A newer state of this record is already loaded'],
   SUPERSEDED_IN_FILE: ['skipped', 'The same record stands again further down in this file'],
+  REPEATED_ROW: ['skipped', 'The same row stands twice in this file'],
   NOT_STOCKED_HERE: ['skipped', 'The SKU is not kept in this stock'],
   REPEATED_POOL: ['skipped', 'The same pooled stock, repeated for another marketplace'],
   NOT_SOLD_HERE: ['skipped', 'The same sale is in another account’s file'],
@@ -111,6 +134,11 @@ const reasons = {
     'The row covers several days; its amounts are shared evenly over them. Download the daily variant for exact days'
   ],
   UNKNOWN_COLUMNS: ['notice', 'Columns Portolan does not know were kept in the raw copy'],
+  ACCOUNT_NOT_KNOWN: [
+    'notice',
+    'The row is kept, but no account of this name exists; add it or mend the name'
+  ],
+  CHANNEL_NOT_KNOWN: ['notice', 'The row is kept, but no account sells on this channel'],
 
   // Files that are not taken.
   FORMAT_UNKNOWN: [
