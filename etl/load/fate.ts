@@ -55,7 +55,11 @@ export async function fatesOf(connection: Connection, staged: Staged): Promise<F
     (await connection.rows('describe typed')).map((row) => String(row['column_name']))
   );
   if (columns.has('notice')) {
-    await addNotices(connection, fates, columns.has('notice_detail') ? 'notice_detail' : 'null::varchar');
+    await addNotices(
+      connection,
+      fates,
+      columns.has('notice_detail') ? 'notice_detail' : 'null::varchar'
+    );
   }
   if (columns.has('cells_total')) await addMoney(connection, fates);
   return fates;
