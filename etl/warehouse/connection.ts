@@ -1,4 +1,9 @@
-import { type DuckDBConnection, type DuckDBPreparedStatement } from '@duckdb/node-api';
+import {
+  DOUBLE,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  type DuckDBPreparedStatement
+} from '@duckdb/node-api';
 import { messageOf, WarehouseError } from './errors.ts';
 import { type Bindable, type Column, fromEngine, type Row } from './rows.ts';
 
@@ -68,6 +73,56 @@ export class Connection {
     } finally {
       statement.destroySync();
     }
+  }
+
+  /**
+   * Columns of numbers for a model, each as one array; every column of the statement must be DOUBLE or INTEGER.
+   * Null reads as NaN.
+   */
+  async columns(
+    sql: string,
+    params: Record<string, Bindable> = {}
+  ): Promise<Record<string, Float64Array>> {
+    return this.#guard(sql, () =>
+      this.#prepared(sql, params, async (statement) => {
+        const reader = await statement.runAndReadAll();
+        const columns = reader.getColumns();
+        return Object.fromEntries(
+          reader
+            .columnNames()
+            .map((name, index) => [
+              name,
+              Float64Array.from(columns[index] ?? [], (cell) =>
+                cell === null ? NaN : Number(cell)
+              )
+            ])
+        );
+      })
+    );
+  }
+
+  /** Appends columns of numbers to a table of DOUBLE columns in the columns' order; NaN is written as null. */
+  async appendColumns(
+    table: { catalog: string; name: string },
+    columns: readonly Float64Array[]
+  ): Promise<void> {
+    const size = 2048;
+    const rows = columns[0]?.length ?? 0;
+    await this.#guard(`append to ${table.catalog}.${table.name}`, async () => {
+      const appender = await this.#engine.createAppender(table.name, 'main', table.catalog);
+      const types = columns.map(() => DOUBLE);
+      for (let from = 0; from < rows; from += size) {
+        const parts = columns.map((column) =>
+          Array.from(column.subarray(from, from + size), (cell) =>
+            Number.isNaN(cell) ? null : cell
+          )
+        );
+        const chunk = DuckDBDataChunk.create(types);
+        chunk.setColumns(parts);
+        appender.appendDataChunk(chunk);
+      }
+      appender.closeSync();
+    });
   }
 
   interrupt(): void {

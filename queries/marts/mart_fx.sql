@@ -18,7 +18,14 @@ with setting as (
 ), needed as (
   select currency, order_date as day from facts.ledger_entry
   union select currency, posted_date from facts.ledger_entry where posted_date is not null
-  union select c.currency, e.day from (select distinct currency from facts.product_cost) c
+  union select currency, order_date from marts.cost_entry
+  union select currency, valid_from from facts.product_cost
+  union select currency, paid_on from facts.bank_payout
+  union select sent_currency, paid_on from facts.bank_payout where sent_currency is not null
+  union select s.currency, b.paid_on from facts.bank_payout b
+    join facts.settlement s on s.account = b.selling_account and s.settlement_id = b.settlement_id
+  union select currency, posted_date from facts.settlement_entry
+  union select c.currency, e.day from (select distinct currency from facts.product_cost where quantity is null) c
     cross join (
       select distinct order_date as day from facts.ledger_entry
       union select distinct posted_date from facts.ledger_entry where posted_date is not null) e

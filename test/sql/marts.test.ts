@@ -189,35 +189,66 @@ describe('conversion', () => {
 });
 
 describe('landed cost', () => {
-  const lot = (day: string, landed: number, ref: string) =>
+  const lot = (day: string, landed: number, quantity: number | null = 10) =>
     connection.execute(
-      `insert into facts.product_cost values ('p', 'A', $ref, $day::date, null, 10, $landed, 0, 0, 0, $landed, 'USD',
-         'standard', null, 1, 2)`,
-      { day, landed, ref }
+      `insert into facts.product_cost values ('p', 'A', $day, $day::date, null, $quantity::decimal(18, 3), $landed, 0, 0, 0,
+         $landed, 'USD', 'lot', null, 1, 2)`,
+      { day, landed, quantity }
     );
+  const sales = [
+    { step: 'gross_sales', amount: '10', quantity: 1, order_date: '2026-01-09' },
+    { step: 'gross_sales', amount: '10', quantity: 2, order_date: '2026-01-10' },
+    {
+      step: 'gross_sales',
+      amount: '20',
+      quantity: 2,
+      order_date: '2026-02-20',
+      posted_date: '2026-03-01'
+    }
+  ];
 
-  it('is the newest lot received by the order date; before the first lot it is unknown, not zero', async () => {
-    await lot('2026-01-10', 3, 'l1');
-    await lot('2026-02-10', 4, 'l2');
-    await putEntries(connection, [
-      { step: 'gross_sales', amount: '10', quantity: 1, order_date: '2026-01-09' },
-      { step: 'gross_sales', amount: '10', quantity: 2, order_date: '2026-01-10' },
-      {
-        step: 'gross_sales',
-        amount: '20',
-        quantity: 2,
-        order_date: '2026-02-20',
-        posted_date: '2026-03-01'
-      }
-    ]);
+  it('of a price list is the newest price by the order date; before the first it is unknown, not zero', async () => {
+    await lot('2026-01-10', 3, null);
+    await lot('2026-02-10', 4, null);
+    await putEntries(connection, sales);
     await build();
     const [total] = await ask('market_totals');
     expect(total).toMatchObject({ gross_sales: '40.0000', cm1: '26.0000' });
     expect(total?.['known_cost_share']).toBeCloseTo(0.75, 10);
   });
 
+  it('of lots is first in, first out, and what is left is stock', async () => {
+    await lot('2026-01-10', 3, 3);
+    await lot('2026-02-10', 4, 5);
+    await putEntries(connection, sales);
+    await build();
+    // The first day has no lot yet; then 2 x 3, then 1 x 3 + 1 x 4.
+    expect((await ask('market_totals'))[0]).toMatchObject({
+      gross_sales: '40.0000',
+      cm1: '27.0000'
+    });
+    const [left] = await connection.rows(
+      'select sum(fifo_units) as units, sum(fifo_value) / 10000 as value from marts.lot_left'
+    );
+    expect(left).toEqual({ units: 4, value: 16 });
+  });
+
+  it('is given back for a return that can be sold again, on its own day', async () => {
+    await lot('2026-01-10', 3, 30);
+    await connection.run(
+      `insert into facts.channel_account values ('acc', 'amazon', 'amazon', 'US', 'USD', 'America/New_York', false, 'mdy', true);
+       insert into facts.return_line values
+         ('acc', 'r1', 'o1', 'A', 1, '2026-03-02T02:00:00Z', null, 'resellable', '2026-03-02T02:00:00Z', 1, 2),
+         ('acc', 'r2', 'o1', 'A', 1, '2026-03-02T02:00:00Z', null, 'damaged', '2026-03-02T02:00:00Z', 1, 3)`
+    );
+    await putEntries(connection, sales);
+    await build();
+    const steps = await ask('ledger_steps', { from: '2026-03-01', to: '2026-03-01' });
+    expect(steps.find((row) => row['step'] === 'landed_cost')?.['amount']).toBe('3.0000');
+  });
+
   it('follows a listing to our own SKU', async () => {
-    await lot('2026-01-01', 3, 'l1');
+    await lot('2026-01-01', 3);
     await connection.run(
       `insert into facts.listing values ('p', 'acc', 'A-EU', 'A', null, null, null, null, null, 1, 2)`
     );

@@ -5,10 +5,15 @@ with truth as (
 ), entry as (
   select market, channel, step, currency, amount, order_date, posted_date from facts.ledger_entry
   union all
-  select market, channel, 'landed_cost', cost_currency, cost_amount, order_date, posted_date from marts.cost_of_sale
+  select market, channel, step, currency, amount, order_date, posted_date from marts.cost_entry
+  union all
+  select market, channel, 'landed_cost', (select reporting_currency from marts.span), amount, order_date, posted_date
+  from marts.cost_of_sale
+  union all
+  select market, channel, 'fx_result', (select reporting_currency from marts.span), result, null, paid_on from marts.fx_result
 ), own as (
   select 'ordered ' || market || ' ' || channel || ' ' || strftime(order_date, '%Y-%m') || ' ' || step || ' ' || currency as cell, sum(amount) as amount
-  from entry group by cell
+  from entry where order_date is not null group by cell
   union all
   select 'posted ' || market || ' ' || channel || ' ' || strftime(posted_date, '%Y-%m') || ' ' || step || ' ' || currency as cell, sum(amount) as amount
   from entry where posted_date is not null group by cell
