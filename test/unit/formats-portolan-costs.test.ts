@@ -12,25 +12,25 @@ const tables = [
   'stock_movement'
 ];
 
-describe('portolan cost templates', () => {
-  const home = new FreshHome([
-    account('amazon-us'),
-    account('shop', { platform: 'shopify', channel: 'own_store', market: 'DE', currency: 'EUR' }),
-    account('till', { platform: 'loyverse', channel: 'retail_store', market: 'DE' }),
-    account('tiktok-us', { platform: 'tiktok_shop', channel: 'tiktok_shop' })
-  ]);
-  const reports = new Map<string, FileReport>();
-  beforeAll(async () => {
-    for (const report of await home.load([fixture('portolan-costs')])) {
-      reports.set(report.file, report);
-    }
-  });
-  afterAll(() => {
-    home.remove();
-  });
-  const textOf = (file: string, code: string) =>
-    reports.get(file)?.reasons.find((reason) => reason.code === code)?.text;
+const home = new FreshHome([
+  account('amazon-us'),
+  account('shop', { platform: 'shopify', channel: 'own_store', market: 'DE', currency: 'EUR' }),
+  account('till', { platform: 'loyverse', channel: 'retail_store', market: 'DE' }),
+  account('tiktok-us', { platform: 'tiktok_shop', channel: 'tiktok_shop' })
+]);
+const reports = new Map<string, FileReport>();
+beforeAll(async () => {
+  for (const report of await home.load([fixture('portolan-costs')])) {
+    reports.set(report.file, report);
+  }
+});
+afterAll(() => {
+  home.remove();
+});
+const textOf = (file: string, code: string) =>
+  reports.get(file)?.reasons.find((reason) => reason.code === code)?.text;
 
+describe('templates of costs and payouts', () => {
   it('knows each template by its columns and accounts for each row', () => {
     const formats = [...reports.values()].map(({ file, format }) => [file, format]);
     expect(formats.sort()).toEqual([
@@ -180,7 +180,9 @@ describe('portolan cost templates', () => {
       ACCOUNT_NOT_KNOWN: 1
     });
   });
+});
 
+describe('templates of stores and stock', () => {
   it('reads the share of a store contract to six decimals, whatever mark the file uses', async () => {
     const rows = await home.rows(
       `select store, valid_from::varchar as valid_from, valid_to::varchar as valid_to, handling_rate::varchar as rate,
@@ -230,7 +232,7 @@ describe('portolan cost templates', () => {
       {
         event_id: 'SF-1',
         kind: 'pick_up',
-        order_id: '#1001',
+        order_id: 'W-1001',
         quantity: '2.000',
         value: '20.0000',
         freight: '0.0000'
@@ -238,7 +240,7 @@ describe('portolan cost templates', () => {
       {
         event_id: 'SF-2',
         kind: 'ship_from_store',
-        order_id: '#1002',
+        order_id: 'W-1002',
         quantity: '1.000',
         value: '25.0000',
         freight: '4.9000'
@@ -246,7 +248,7 @@ describe('portolan cost templates', () => {
       {
         event_id: 'SF-3',
         kind: 'return',
-        order_id: '#1001',
+        order_id: 'W-1001',
         quantity: '1.000',
         value: '10.0000',
         freight: '0.0000'
