@@ -1,7 +1,7 @@
 -- What was paid for lots is in the cost of goods or still in stock. Offending: SKUs where the two differ, by either method.
 with bought as (
   select s.number as sku, s.sku as name, sum(l.value) as value
-  from marts.lot l join marts.stocked_sku s using (sku) where l.unit_value is not null
+  from marts.lot l join marts.stocked_sku s using (sku)
   group by s.number, s.sku having count(*) filter (l.unit_value is null) = 0
 ), issued as (
   select sku, sum(fifo_sold + fifo_lost - fifo_returned) as fifo, sum(average_sold + average_lost - average_returned) as average
