@@ -11,10 +11,17 @@ const bombRatio = 250;
 const archiveBytes = 64 * 2 ** 30;
 const archiveEntries = 10_000;
 
-export class ArchiveError extends Error {
-  readonly code: 'ARCHIVE_TOO_LARGE' | 'ARCHIVE_DAMAGED';
+type ArchiveFault =
+  | 'ARCHIVE_TOO_LARGE'
+  | 'ARCHIVE_DAMAGED'
+  | 'WORKBOOK_TOO_LARGE'
+  | 'WORKBOOK_DAMAGED'
+  | 'FILE_IS_XLS';
 
-  constructor(code: 'ARCHIVE_TOO_LARGE' | 'ARCHIVE_DAMAGED', cause?: unknown) {
+export class ArchiveError extends Error {
+  readonly code: ArchiveFault;
+
+  constructor(code: ArchiveFault, cause?: unknown) {
     super(code, { cause });
     this.name = 'ArchiveError';
     this.code = code;
@@ -60,8 +67,20 @@ export async function unpackZip(from: string, folder: string): Promise<UnpackedE
   });
 }
 
-export function isXlsx(entries: UnpackedEntry[]): boolean {
-  return entries.some((entry) => entry.name === '[Content_Types].xml');
+/** A spreadsheet is a zip with a table of contents of its own; nothing is unpacked to see that. */
+export async function isXlsx(path: string): Promise<boolean> {
+  return guarded(async () => {
+    const zip = await yauzl.openPromise(path, { lazyEntries: true });
+    let entries = 0;
+    for await (const entry of zip.eachEntry()) {
+      if (entry.fileName.toLowerCase() === '[content_types].xml') {
+        zip.close();
+        return true;
+      }
+      if ((entries += 1) > archiveEntries) throw new ArchiveError('ARCHIVE_TOO_LARGE');
+    }
+    return false;
+  });
 }
 
 function safeName(name: string): string {
@@ -70,8 +89,11 @@ function safeName(name: string): string {
     .slice(-80);
 }
 
+/** The most that this many packed bytes may become. */
+export const unpackedLimit = (packed: number): number => Math.max(bombBytes, packed * bombRatio);
+
 function cap(compressed: number): Transform {
-  const limit = Math.max(bombBytes, compressed * bombRatio);
+  const limit = unpackedLimit(compressed);
   let seen = 0;
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {

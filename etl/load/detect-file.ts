@@ -42,7 +42,8 @@ async function lookAt(home: string, path: string): Promise<FileDetection[]> {
   });
   for (const file of files) {
     try {
-      const text = await decode(file, file.scan, { temp: tempFolder(home), market: undefined });
+      const temp = tempFolder(home);
+      const text = await decode(file, file.scan, { temp, market: undefined, formats });
       const detection = detect(text.textPath, formats);
       const { columns, nearest } = nearestFormats(text.textPath, [...formats, ...mappings]);
       const owners = accounts.filter((a) => a.platform === detection?.format.platform);

@@ -108,6 +108,7 @@ const reasons = {
   REPEATED_ROW: ['skipped', 'The same row stands twice in this file'],
   NOT_STOCKED_HERE: ['skipped', 'The SKU is not kept in this stock'],
   REPEATED_POOL: ['skipped', 'The same pooled stock, repeated for another marketplace'],
+  TENDER_ROW: ['skipped', 'How a receipt was paid, not what was sold; it carries no fee'],
   NOT_SOLD_HERE: ['skipped', 'The same sale is in another account’s file'],
   NO_RATE: ['skipped', 'No rate was published for this currency on this day'],
   LOOKUP_ONLY: [
@@ -148,10 +149,19 @@ const reasons = {
   FILE_EMPTY: ['refused', 'The file is empty'],
   FILE_UNREADABLE: ['refused', 'The file cannot be read'],
   FILE_IS_BINARY: ['refused', 'This is not a text export'],
-  FILE_IS_XLSX: [
+  FILE_IS_XLS: [
     'refused',
-    'This is a spreadsheet. Save the sheet as CSV UTF-8 and load that file'
+    'This is a spreadsheet in an old, binary or password-protected form. Open it and save it as .xlsx or CSV UTF-8'
   ],
+  FILE_IS_HTML: [
+    'refused',
+    'This is a web page, whatever its name says. Download the report as .xlsx or CSV'
+  ],
+  WORKBOOK_TOO_LARGE: [
+    'refused',
+    'The spreadsheet unpacks to more than the limit; it may be damaged or hostile'
+  ],
+  WORKBOOK_DAMAGED: ['refused', 'The spreadsheet is damaged. Download it again'],
   ARCHIVE_TOO_LARGE: [
     'refused',
     'The archive unpacks to more than the limit; it may be damaged or hostile'

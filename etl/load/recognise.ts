@@ -39,7 +39,8 @@ export async function recognise(
 ): Promise<Recognised> {
   const hinted = state.account ?? file.account;
   const market = state.settings.accounts.find((a) => a.account === hinted)?.market ?? undefined;
-  const text = await decode(file, file.scan, { temp: tempFolder(state.home), market });
+  const temp = tempFolder(state.home);
+  const text = await decode(file, file.scan, { temp, market, formats: state.formats });
   const detection = detectOnce(state, text);
   const { account, settings } = resolveAccount(state.settings, detection.format, {
     explicit: state.account,

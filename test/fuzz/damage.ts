@@ -122,11 +122,11 @@ export const damage: Record<string, Mutator> = {
   empty: (sheet) => file(sheet, Buffer.alloc(0), refused('FILE_EMPTY')),
   header_alone: (sheet) => changed(sheet, { rows: [] }, refused('NO_DATA_ROWS')),
   web_page: (sheet) =>
-    text(sheet, '<html><table><tr><td>Order, id</td></tr></table>', refused('FORMAT_UNKNOWN')),
+    text(sheet, '<html><table><tr><td>Order, id</td></tr></table>', refused('FILE_IS_HTML')),
   half_a_spreadsheet: (sheet) => ({
     name: sheet.name,
     bytes: zipOf([['[Content_Types].xml', Buffer.from('<Types/>')]]),
-    truth: refused('FILE_IS_XLSX', 'FILE_UNREADABLE', 'FORMAT_UNKNOWN')
+    truth: refused('WORKBOOK_DAMAGED')
   }),
   file_twice: (sheet) =>
     text(sheet, textOf(sheet) + textOf(sheet), sheet.isUnordered ? same : undefined)

@@ -55,8 +55,8 @@ describe('archives', () => {
 
   it('knows a spreadsheet from an archive of exports', async () => {
     const sheet = zipOf([['[Content_Types].xml', Buffer.from('<Types/>')]]);
-    expect(isXlsx(await unpackZip(scratch.write('a.xlsx', sheet), fresh()))).toBe(true);
+    expect(await isXlsx(scratch.write('a.xlsx', sheet))).toBe(true);
     const exports = zipOf([['a.csv', Buffer.from('a')]]);
-    expect(isXlsx(await unpackZip(scratch.write('a.zip', exports), fresh()))).toBe(false);
+    expect(await isXlsx(scratch.write('a.zip', exports))).toBe(false);
   });
 });
