@@ -1,5 +1,7 @@
 import type { Connection } from '../warehouse/connection.ts';
 import type { Account } from '../warehouse/settings.ts';
+import type { TextFile } from './decode.ts';
+import { readHead } from './encoding.ts';
 import type { Staged } from './stage.ts';
 import { literal } from './sql-text.ts';
 
@@ -23,7 +25,9 @@ export async function setContext(connection: Connection, batch: Batch): Promise<
     time_zone: literal(account.time_zone),
     tax_inclusive: String(account.tax_inclusive),
     date_order: literal(account.date_order),
-    decimal_mark: literal(batch.decimalMark)
+    decimal_mark: literal(batch.decimalMark),
+    column_titles: titles(staged),
+    preambles: `[${staged.files.map((file) => literal(preamble(file, staged))).join(', ')}]`
   };
   const settings = Object.entries(variables).map(
     ([name, value]) => `set variable ${name} = ${value}`
@@ -39,4 +43,27 @@ export async function setContext(connection: Connection, batch: Batch): Promise<
        select *, null::timestamptz as version_at, null::date as first_date, null::date as last_date
        from (values ${files.join(', ')}) as f(file_index, load_id, sha256)`
   );
+}
+
+/** Header cells as written, by the name they are staged under. */
+function titles({ detection }: Staged): string {
+  const named = detection.columns.filter(({ name }) => name !== null);
+  const entries = named.map(
+    ({ name, title }) => `${literal(name ?? '')}: ${literal(title.replaceAll('\0', ''))}`
+  );
+  return `map {${entries.join(', ')}}`;
+}
+
+const preambleBytes = 4096;
+
+/** What stands above the header: the report's title, its period. */
+function preamble(file: TextFile, { detection }: Staged): string {
+  const above = detection.header.linesThrough - 1;
+  if (above < 1) return '';
+  const head = readHead(file.textPath, preambleBytes).toString('utf8');
+  return head
+    .split(/\r\n|\n|\r/)
+    .slice(0, above)
+    .join('\n')
+    .replaceAll('\0', '');
 }

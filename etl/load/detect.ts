@@ -43,13 +43,16 @@ export function detect(textPath: string, formats: Format[]): Detection | undefin
 
 /** Undefined without every required column; else the more names are known and the dialect fits, the better. */
 function matchScore(file: FileFormat, header: HeaderRow): number | undefined {
-  const cells = new Set(header.cells.map(normaliseName));
+  const cells = new Set(header.cells.flatMap((cell) => [normaliseName(cell), anyCurrency(cell)]));
   const has = (names: string[]) => names.some((name) => cells.has(normaliseName(name)));
   if (!Object.values(file.required).every(has)) return undefined;
   const known =
     Object.values(file.required).length + Object.values(file.optional).filter(has).length;
   return known + (dialectFits(file, header) ? 0.5 : 0);
 }
+
+/** `Amount spent (USD)` is known as `Amount spent (*)`: which currency it is, the map reads from the title. */
+const anyCurrency = (cell: string): string => normaliseName(cell).replace(/\([a-z]{3}\)$/, '(*)');
 
 function dialectFits(file: FileFormat, { dialect }: HeaderRow): boolean {
   const delimiters: string[] = file.delimiters.map((name) => delimiterCharacter[name]);
@@ -71,7 +74,7 @@ function nameColumns(file: FileFormat, cells: string[]): StagedColumn[] {
   const taken = new Set<string>();
   return cells.map((title, position) => {
     const normal = normaliseName(title);
-    const key = canonical.get(normal);
+    const key = canonical.get(normal) ?? canonical.get(anyCurrency(title));
     if (key !== undefined && !taken.has(key)) {
       taken.add(key);
       return { position, title, name: key, known: true };

@@ -97,3 +97,7 @@ create or replace temp macro record_of(record_no) as record_no & 17179869183;
 -- When the record's file was made, as its name says.
 create or replace temp macro snapshot_of(record_no) as
   (select s.snapshot_at from staged_file s where s.file_index = file_of(record_no));
+
+-- A column's header cell as written, and the lines above the header of the record's file.
+create or replace temp macro title_of(column_name) as getvariable('column_titles')[column_name];
+create or replace temp macro preamble_of(record_no) as getvariable('preambles')[file_of(record_no)::integer + 1];
