@@ -12,6 +12,7 @@ export async function updateLedger(connection: Connection, account: string): Pro
   const run = (file: string) =>
     connection.run(readFileSync(join(packageRoot(), 'etl', 'load', 'ledger', file), 'utf8'));
   await run('touched_order.sql');
+  await run('booked_entry.sql');
   const known = await connection.value(
     `select 1 from facts.ledger_entry where account = getvariable('account') limit 1`
   );

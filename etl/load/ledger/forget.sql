@@ -5,6 +5,6 @@ where account = getvariable('account')
     when 'order_line' then order_id in (select order_id from touched_order)
     when 'settlement_entry' then
       order_id in (select order_id from touched_order)
-      or scope_id in (select scope_id from touched_scope where account = getvariable('account') and table_name = 'settlement_entry')
+      or scope_id in (select settlement_id from touched_settlement)
     else (source_table, scope_id) in (select (table_name, scope_id) from touched_scope where account = getvariable('account'))
   end;

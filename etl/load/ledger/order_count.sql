@@ -2,8 +2,8 @@
 insert into facts.order_count by name
 with posted as (
   select order_id, min(posted_date) as posted_date
-  from facts.settlement_entry
-  where account = getvariable('account') and is_sale and order_id in (select order_id from touched_order)
+  from booked_entry
+  where is_sale and order_id in (select order_id from touched_order)
   group by order_id
 )
 select 'order_line' as source_table, l.account, l.order_id as scope_id, l.channel, l.market,

@@ -14,9 +14,9 @@ select 'settlement_entry' as source_table, e.account, e.settlement_id as scope_i
   case when e.is_sale then e.quantity end as quantity,
   coalesce(o.order_date, e.posted_date) as order_date, e.posted_date,
   'actual' as certainty, e.known_at, e.load_id, e.record_no
-from facts.settlement_entry e
+from booked_entry e
 left join ordered o using (order_id)
 where e.account = getvariable('account')
-  and (e.step is not null or e.unmapped) and not e.is_balance_move
+  and (e.step is not null or e.unmapped) and not e.is_balance_move and not e.is_in_orders
   and (e.order_id in (select order_id from touched_order)
-    or e.settlement_id in (select scope_id from touched_scope where account = getvariable('account') and table_name = 'settlement_entry'));
+    or e.settlement_id in (select settlement_id from touched_settlement));
