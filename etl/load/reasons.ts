@@ -93,6 +93,10 @@ const reasons = {
     'The handling rate must be a number between 0 and 1, such as 0.05 for five percent'
   ],
   PERIOD_REVERSED: ['rejected', 'The period ends before it begins'],
+  PERIOD_MISSING: [
+    'rejected',
+    'Neither the row nor the file says which days it covers. Add the column Day to the report'
+  ],
   ID_REPEATED: ['rejected', 'Several rows of this file have the same id and say different things'],
 
   // Rows that are not data, or are known in a newer state.
