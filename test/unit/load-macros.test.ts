@@ -69,6 +69,17 @@ describe('a number', () => {
     expect(await read('is_bad_number($x)', x)).toBe(true);
   });
 
+  it.each([
+    ['IDR', '39.000', '39000.0000'],
+    ['IDR', '1.250.000', '1250000.0000'],
+    ['IDR', '39000', '39000.0000'],
+    ['THB', '39.000', '39.0000']
+  ])('in %s is read: %s', async (currency, x, value) => {
+    await connection.run(`set variable decimal_mark = '.'; set variable currency = '${currency}'`);
+    expect(await read('local_number_of($x)::varchar', x)).toBe(value);
+    expect(await read('is_bad_local_number($x)', x)).toBe(false);
+  });
+
   it('may be absent without being bad', async () => {
     expect(await read('is_bad_number($x)', '  ')).toBe(false);
   });
