@@ -1,4 +1,5 @@
 import type { AmazonAccount } from './amazon-accounts.ts';
+import type { Product } from './catalogue.ts';
 import { dayOfMonth, isoDate } from './days.ts';
 import type { Step } from './ledger.ts';
 import { toAmount } from './money.ts';
@@ -22,7 +23,7 @@ interface Charge {
   readonly description: string;
   readonly amount: Amount;
   readonly step: Step;
-  readonly sku?: string;
+  readonly product?: Product;
   readonly quantity?: number;
 }
 
@@ -103,18 +104,18 @@ export class AccountCharges {
   }
 
   /** Units Amazon lost or damaged and paid for. */
-  reimburse(day: number, sku: string, lost: { quantity: number; each: Amount }): void {
+  reimburse(day: number, product: Product, lost: { quantity: number; each: Amount }): void {
     const description = this.random.chance(0.6) ? 'WAREHOUSE_LOST' : 'WAREHOUSE_DAMAGE';
     const what = { kind: 'other-transaction', type: 'FBA Inventory Reimbursement', description };
     const amount = toAmount((lost.each * lost.quantity * 0.6) / 10000, this.account.currency);
-    this.charge(day, { ...what, amount, step: 'landed_cost', sku, quantity: lost.quantity });
+    this.charge(day, { ...what, amount, step: 'landed_cost', product, quantity: lost.quantity });
   }
 
   /** Left-over stock of a product that went off sale. */
-  remove(day: number, sku: string, quantity: number): void {
+  remove(day: number, product: Product, quantity: number): void {
     const description = this.random.chance(0.5) ? 'RemovalComplete' : 'DisposalComplete';
     const amount = -this.local(fees.removal * quantity);
-    this.charge(day, { ...other(description), amount, step: 'return_handling', sku, quantity });
+    this.charge(day, { ...other(description), amount, step: 'return_handling', product, quantity });
   }
 
   private local(usd: number): Amount {
@@ -124,12 +125,14 @@ export class AccountCharges {
   private charge(posted: number, charge: Charge): void {
     const { account, seller } = this;
     if (charge.amount === 0 || account.settlements.periodOf(posted) === undefined) return;
-    const { kind, type, description, amount, step, sku = '', quantity } = charge;
+    const { kind, type, description, amount, step, product, quantity } = charge;
+    const sku = product === undefined ? '' : seller.channelSku(account.id, product);
     const head = { kind, posted, order: undefined, sku, quantity, promotionId: '' };
     seller.settlements[account.index]?.lines(head)?.add([type, description], amount);
     const { currency } = account;
     const at = { cell: seller.cellOfAmazon(account), currency, ordered: posted, posted };
-    seller.ledger.add(at, step, amount);
+    const place = product === undefined ? at : { ...at, product: product.index };
+    seller.ledger.add(place, step, amount);
   }
 }
 

@@ -16,7 +16,7 @@ function unsettledEntries(seller: Seller, account: AmazonAccount, order: AmazonO
   if (order.mcf || order.replacement || order.releasedOn > seller.last) return;
   const { ledger } = seller;
   const { currency, inclusive } = account;
-  const at = {
+  const place = {
     cell: seller.cellOfAmazon(account),
     currency,
     ordered: order.day,
@@ -24,6 +24,7 @@ function unsettledEntries(seller: Seller, account: AmazonAccount, order: AmazonO
   };
   const contained = inclusive ? 1 : 0;
   for (const line of order.lines) {
+    const at = { ...place, product: line.product.index };
     ledger.add(at, 'gross_sales', line.price - contained * line.tax);
     ledger.add(at, 'shipping_income', line.shipping - contained * line.shippingTax);
     ledger.add(at, 'shipping_income', line.gift - contained * line.giftTax);
@@ -31,7 +32,7 @@ function unsettledEntries(seller: Seller, account: AmazonAccount, order: AmazonO
     ledger.add(at, 'discounts', -line.shippingDiscount);
     seller.landedCost(line.product, line.quantity, at);
   }
-  countOrder(seller, order, at);
+  countOrder(seller, order, place);
 }
 
 function countOrder(seller: Seller, order: AmazonOrder, at: Place): void {

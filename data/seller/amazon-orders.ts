@@ -2,6 +2,7 @@ import type { AmazonAccount } from './amazon-accounts.ts';
 import { bookOrder } from './amazon-money.ts';
 import type { Product } from './catalogue.ts';
 import type { DemandStream } from './demand.ts';
+import { FbaReturns } from './fba-returns.ts';
 import { toAmount, toCoins } from './money.ts';
 import type { Amount } from './money.ts';
 import { orders, returnReasons } from './parameters.ts';
@@ -33,7 +34,10 @@ export interface AmazonLine {
 /** A refund drawn when the line is sold, so that what other SKUs do cannot move it. */
 export interface ReturnPlan {
   readonly on: number;
+  /** Only money goes back, the goods stay. */
   readonly partial: boolean;
+  readonly reason: string;
+  readonly sellable: boolean;
   readonly luck: number;
 }
 
@@ -64,12 +68,14 @@ export class AmazonDesk {
   private open: AmazonOrder | undefined;
   private made = 0;
   private readonly random: RandomStream;
+  private readonly returns: FbaReturns;
 
   constructor(
     readonly account: AmazonAccount,
     private readonly seller: Seller
   ) {
     this.random = new RandomStream(seller.seed, `desk/${account.id}`);
+    this.returns = new FbaReturns(account, seller);
   }
 
   /** One sold line; it may join the order before it. */
@@ -111,9 +117,15 @@ export class AmazonDesk {
     this.emit(order);
   }
 
-  flush(): void {
+  private flush(): void {
     if (this.open) this.emit(this.open);
     this.open = undefined;
+  }
+
+  /** Ends a day: the open order is closed and the day's returns are reported. */
+  endDay(day: number): void {
+    this.flush();
+    this.returns.endDay(day);
   }
 
   private emit(order: AmazonOrder): void {
@@ -121,6 +133,7 @@ export class AmazonDesk {
     this.seller.counters.lines += order.lines.length;
     if (order.cancelledOn !== undefined && order.cancelledOn <= this.seller.last) return;
     bookOrder(this.seller, this.account, order);
+    this.returns.plan(order);
   }
 
   private makeOrder(sale: SaleLine, fate: Fate, own: boolean): AmazonOrder {
@@ -171,7 +184,7 @@ export class AmazonDesk {
       sellable: random.chance(orders.sellableAgain)
     };
     if (!partial) this.seller.giveBack(sale, back);
-    return { on, partial, luck: random.next() };
+    return { ...back, partial, luck: random.next() };
   }
 
   private makeLine(sale: SaleLine, returned: ReturnPlan | undefined): AmazonLine {

@@ -71,10 +71,8 @@ export class Posting {
     this.part(line, { quantity: 1, from: quantity - 1, of: quantity, currency });
   }
 
-  /** Two parcels only where the cost is in the reporting currency: rounding cannot then differ. */
   private splits(line: AmazonLine): boolean {
-    const dollars = line.product.costCurrency === 'USD';
-    return line.quantity > 1 && dollars && line.luck < orders.splitShipment;
+    return line.quantity > 1 && line.luck < orders.splitShipment;
   }
 
   private part(line: AmazonLine, piece: Piece): void {
@@ -177,11 +175,12 @@ export class Posting {
     of: { line: AmazonLine; quantity: number | undefined }
   ): OrderRows {
     const { seller, account, order } = this;
-    const { sku, promotionId } = of.line;
+    const { sku, promotionId, product } = of.line;
     const head = { kind, posted, order, sku, quantity: of.quantity, promotionId };
     const { cell, currency, ordered } = this.at;
     const lines = seller.settlements[account.index]?.lines(head);
-    return new OrderRows(seller, lines, { cell, currency, ordered, posted });
+    const at = { cell, currency, ordered, posted, product: product.index };
+    return new OrderRows(seller, lines, at);
   }
 }
 

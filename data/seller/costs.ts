@@ -29,13 +29,14 @@ const freightPerKg: Record<Mode, number> = {
   transfer: 0
 };
 
+const grid = 128;
+
 const perUsd = { USD: 1, CNY: 7.15, EUR: 0.91 } as const;
 
 /** Cost lots by SKU in the order they arrived; at most one lot per SKU and day, so "newest" is unique. */
 export class CostBook {
   readonly lots: CostLot[] = [];
-  private readonly current: (CostLot | undefined)[] = [];
-  private readonly first: (CostLot | undefined)[] = [];
+  private readonly byProduct: CostLot[][] = [];
   private readonly randoms: RandomStream[] = [];
 
   constructor(private readonly seed: number) {}
@@ -46,14 +47,15 @@ export class CostBook {
     quantity: number,
     from: { day: number; mode: Mode; reference: string; age: number }
   ): void {
-    const known = this.current[product.index];
+    const lots = (this.byProduct[product.index] ??= []);
+    const known = lots.at(-1);
     if (known?.receivedOn === from.day) {
       known.quantity += quantity;
       return;
     }
     const lot = this.price(product, quantity, from);
     this.lots.push(lot);
-    this.current[product.index] = lot;
+    lots.push(lot);
   }
 
   private price(
@@ -75,7 +77,8 @@ export class CostBook {
       (freightPerKg[from.mode] * product.weightG * random.lognormal(1, 0.12)) / 1000
     );
     const duty = roundHalfAway(unitCost * product.dutyRate);
-    const other = amount(0.12);
+    // Landed costs lie on a grid of 0.0128: then no share of a day's cost is exactly between two 1e-4 units.
+    const landed = Math.ceil((unitCost + freight + duty + amount(0.12)) / grid) * grid;
     return {
       product,
       receivedOn: from.day,
@@ -83,8 +86,8 @@ export class CostBook {
       unitCost,
       freight,
       duty,
-      other,
-      landed: unitCost + freight + duty + other,
+      other: landed - unitCost - freight - duty,
+      landed,
       currency,
       reference: from.reference
     };
@@ -98,9 +101,13 @@ export class CostBook {
     return fresh;
   }
 
-  /** The newest lot received by the day; sales are priced on the day they happen. */
+  lotsOf(product: Product): readonly CostLot[] {
+    return this.byProduct[product.index] ?? [];
+  }
+
+  /** The newest lot received by the day. */
   landedOn(product: Product, day: number): CostLot | undefined {
-    const lot = this.current[product.index];
+    const lot = this.lotsOf(product).at(-1);
     return lot !== undefined && lot.receivedOn <= day ? lot : undefined;
   }
 }

@@ -5,7 +5,7 @@ import { coin, toCoins } from './money.ts';
 import type { Amount } from './money.ts';
 import { marketFacts, stores } from './network.ts';
 import { orders } from './parameters.ts';
-import type { SaleLine, Seller } from './seller.ts';
+import type { HandOut, SaleLine, Seller } from './seller.ts';
 import { StoreDesk } from './store-orders.ts';
 import type { StockNode } from './supply.ts';
 import { WebDesk } from './web-orders.ts';
@@ -14,6 +14,12 @@ import type { World } from './world.ts';
 import { GenericPosWriter } from './writers/generic-pos.ts';
 import { ShopifyWriter } from './writers/shopify-orders.ts';
 import { SquareWriter } from './writers/square-items.ts';
+
+/** The stock that serves a line, and how where that is a store. */
+export interface Source {
+  readonly node: StockNode;
+  readonly handOut: HandOut | undefined;
+}
 
 /** Sends every sold line to the desk of its account. */
 export class Desks {
@@ -78,8 +84,7 @@ export class Desks {
 
   private sellOnline(web: WebDesk, sale: SaleLine): void {
     const { id, type } = sale.node.location;
-    const pickUpAt = type === 'store' && !web.shop.till ? id : undefined;
-    const name = web.sell(sale, { cancelled: sale.cancelled, pickUpAt });
+    const name = web.sell(sale);
     // Multi-channel fulfilment: Amazon's warehouse ships the shop's order.
     if (type === 'fba' && !sale.cancelled) this.amazon.get(id)?.shipForShop(sale, name);
   }
@@ -89,7 +94,7 @@ export class Desks {
   }
 
   endDay(day: number): void {
-    for (const desk of this.amazon.values()) desk.flush();
+    for (const desk of this.amazon.values()) desk.endDay(day);
     for (const desk of this.web.values()) desk.flush();
     for (const desk of this.tills.values()) desk.endDay(day);
     this.wholesale.endDay();
@@ -99,20 +104,24 @@ export class Desks {
    * The stock that serves a line. Web orders may be picked up in a store, go out from Amazon's
    * warehouse, or ship from a store when the warehouse is empty; all others have one place.
    */
-  sourceFor(stream: DemandStream, world: World, wanted: number): StockNode {
-    const home = world.homeOf(stream);
+  sourceFor(stream: DemandStream, world: World, wanted: number): Source {
+    const home = { node: world.homeOf(stream), handOut: undefined };
     if (stream.point.channel !== 'own_store') return home;
     const u = stream.random.next();
     const { product, point } = stream;
     if (u < orders.mcfShare) {
       const fba = world.find(product, point.market === 'US' ? 'amazon-us' : 'amazon-de');
-      return point.market !== 'CA' && fba && fba.onHand >= wanted ? fba : home;
+      const ships = point.market !== 'CA' && fba && fba.onHand >= wanted;
+      return ships ? { node: fba, handOut: undefined } : home;
     }
-    if (u > 1 - orders.pickUpShare || home.onHand < wanted) {
+    const picksUp = u > 1 - orders.pickUpShare;
+    if (picksUp || home.node.onHand < wanted) {
       const near = stores.filter((store) => store.market === point.market);
       const store = near[Math.floor(u * 7919) % Math.max(1, near.length)];
       const node = store && world.find(product, store.id);
-      if (node && node.onHand >= wanted) return node;
+      if (node && node.onHand >= wanted) {
+        return { node, handOut: picksUp ? 'pick_up' : 'ship_from_store' };
+      }
     }
     return home;
   }

@@ -29,6 +29,9 @@ const quotes: readonly Quote[] = [
 ];
 
 const reversion = 0.004;
+/** Opening stock was received three weeks before the first day: its value needs rates from before. */
+const daysBefore = 45;
+const walkFrom = 14;
 const aedPerUsd = 3.6725;
 
 /** Rates by day: what the ECB-form file prints and what reporting amounts are converted with. */
@@ -36,19 +39,25 @@ export class Rates {
   /** Published days, oldest first, with each quoted currency's integer rate. */
   readonly published: { day: number; rates: Map<string, number> }[] = [];
   private readonly perEur: Float64Array[];
+  private readonly first: number;
 
-  constructor(
-    seed: number,
-    private readonly first: number,
-    last: number
-  ) {
-    const from = first - 14;
-    const walks = quotes.map((quote) => new Walk(seed, quote));
-    for (let day = from; day <= last; day++) {
-      const rates = new Map(walks.map((walk) => [walk.quote.code, walk.step()]));
-      if (isPublished(day)) this.published.push({ day, rates });
-    }
-    this.perEur = currencies.map((code) => this.daily(code, last - first + 1));
+  constructor(seed: number, first: number, last: number) {
+    this.first = first - daysBefore;
+    const back = quotes.map(
+      (quote) => new Walk(quote, new RandomStream(seed, `fx-before/${quote.code}`))
+    );
+    for (let day = first - walkFrom - 1; day >= this.first; day--) this.publish(day, back);
+    this.published.reverse();
+    const walks = quotes.map(
+      (quote) => new Walk(quote, new RandomStream(seed, `fx/${quote.code}`))
+    );
+    for (let day = first - walkFrom; day <= last; day++) this.publish(day, walks);
+    this.perEur = currencies.map((code) => this.daily(code, last - this.first + 1));
+  }
+
+  private publish(day: number, walks: readonly Walk[]): void {
+    const rates = new Map(walks.map((walk) => [walk.quote.code, walk.step()]));
+    if (isPublished(day)) this.published.push({ day, rates });
   }
 
   private daily(code: Currency, days: number): Float64Array {
@@ -74,10 +83,12 @@ export class Rates {
     return Math.sign(amount) * Math.round(value);
   }
 
-  /** Units of the currency per US dollar. */
-  perUsd(currency: number, day: number): number {
+  /** US dollars for one unit of the currency, not rounded. */
+  usdOf(currency: Currency, day: number): number {
+    if (currency === 'AED') return 1 / aedPerUsd;
     const index = day - this.first;
-    return (this.perEur[currency]?.[index] ?? 1) / (this.perEur[0]?.[index] ?? 1);
+    const perEur = this.perEur[currencies.indexOf(currency)]?.[index] ?? 1;
+    return (this.perEur[0]?.[index] ?? 1) / perEur;
   }
 }
 
@@ -85,14 +96,11 @@ const aedIndex = currencies.indexOf('AED');
 
 class Walk {
   private level = 0;
-  private readonly random: RandomStream;
 
   constructor(
-    seed: number,
-    readonly quote: Quote
-  ) {
-    this.random = new RandomStream(seed, `fx/${quote.code}`);
-  }
+    readonly quote: Quote,
+    private readonly random: RandomStream
+  ) {}
 
   /**
    * The next day's rate. Dollars move in steps of 0.0016 and no other rate is a multiple of 8 of its

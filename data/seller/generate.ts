@@ -1,15 +1,19 @@
 import { makeAmazonAccounts } from './amazon-accounts.ts';
+import { writeBankPayouts } from './bank-payouts.ts';
 import { makeCatalogue } from './catalogue.ts';
 import type { Product } from './catalogue.ts';
 import { dayOf } from './days.ts';
 import { Desks } from './desks.ts';
 import { Rates } from './fx.ts';
 import { Ledger } from './ledger.ts';
+import { writeOverhead } from './overhead.ts';
 import { defaults } from './parameters.ts';
+import { writePromotionCosts } from './promotion-costs.ts';
 import { Seller } from './seller.ts';
 import { SettlementBook } from './settlement-book.ts';
 import { Simulation } from './simulate.ts';
 import type { Witness } from './simulate.ts';
+import { writeStoreContracts } from './store-contracts.ts';
 import { Snapshots } from './snapshots.ts';
 import { DailyTruth } from './truth/daily.ts';
 import { Oracle } from './truth/oracle.ts';
@@ -72,8 +76,12 @@ export async function generateSeller(
   writeListings(seller, world);
   writeCostLots(seller);
   writePurchases(seller, simulation.purchases);
+  writeOverhead(seller);
+  writePromotionCosts(seller, world);
+  writeStoreContracts(seller);
+  writeBankPayouts(seller);
   folder.closeAll();
-  writeComparableTruth(seller);
+  writeComparableTruth(seller, products);
   writeLoadFiles(folder);
   return summarise(seller, world);
 }
@@ -98,7 +106,9 @@ function makeSeller(
       accounts
     }
   );
-  for (const account of accounts) seller.settlements.push(new SettlementBook(account, folder));
+  for (const account of accounts) {
+    seller.settlements.push(new SettlementBook(account, folder, seller.paidOut));
+  }
   return seller;
 }
 
@@ -178,7 +188,7 @@ function summarise(seller: Seller, world: World): SellerSummary {
     files: folder.records.size,
     records: [...folder.records.values()].reduce((sum, rows) => sum + rows, 0),
     orderLines: seller.counters.lines,
-    settlements: seller.settlements.reduce((sum, book) => sum + book.written.length, 0),
+    settlements: seller.paidOut.length,
     firstDay: new Date(seller.first * 86400000).toISOString().slice(0, 10),
     lastDay: defaults.lastDay,
     cycleService: cycles === 0 ? 1 : 1 - short / cycles

@@ -2,8 +2,9 @@ import type { Rates } from './fx.ts';
 import { currencies } from './money.ts';
 import type { Amount, Currency } from './money.ts';
 import { monthOf } from './days.ts';
-import { points } from './network.ts';
+import { markets, points } from './network.ts';
 import type { Point } from './network.ts';
+import { SkuLedger } from './sku-ledger.ts';
 
 export const steps = [
   'gross_sales',
@@ -28,7 +29,11 @@ const stepIndex = new Map<Step, number>(steps.map((step, index) => [step, index]
 
 export const bases = ['ordered', 'posted'] as const;
 
-/** The market and channel pairs that have files. */
+/** What belongs to no market, and what belongs to a market but to none of its channels. */
+export const company = 'x-company';
+export const noChannel = 'none';
+
+/** The market and channel pairs that have files, then those of costs that no channel carries. */
 export const cells: readonly { market: string; channel: string }[] = [
   ...new Map(
     points
@@ -37,11 +42,28 @@ export const cells: readonly { market: string; channel: string }[] = [
         `${point.market}/${point.channel}`,
         { market: point.market, channel: point.channel }
       ])
-  ).values()
+  ).values(),
+  { market: company, channel: noChannel },
+  ...markets.map((market) => ({ market, channel: noChannel }))
 ];
 
+/** Where each cell stands in the order of market, then channel. */
+export const cellRank: readonly number[] = cells.map(
+  (cell) => cells.filter((other) => nameOf(other) < nameOf(cell)).length
+);
+
+function nameOf(cell: { market: string; channel: string }): string {
+  return `${cell.market}\u0000${cell.channel}`;
+}
+
+export function cellAt(market: string, channel: string): number {
+  const cell = cells.findIndex((known) => known.market === market && known.channel === channel);
+  if (cell < 0) throw new Error(`no cell ${market}/${channel}`);
+  return cell;
+}
+
 export function cellOf(point: Point): number {
-  return cells.findIndex((cell) => cell.market === point.market && cell.channel === point.channel);
+  return cellAt(point.market, point.channel);
 }
 
 /** Where and when an entry belongs. */
@@ -52,11 +74,14 @@ export interface Place {
   readonly ordered: number;
   /** Undefined = not settled yet. */
   readonly posted: number | undefined;
+  /** Number of the own SKU; left out where a row names none. */
+  readonly product?: number;
 }
 
 /** The true ledger: sums by basis, cell, month, step and currency, and the same in US dollars. */
 export class Ledger {
   readonly months: string[] = [];
+  readonly bySku: SkuLedger;
   private readonly monthIndex: Int32Array;
   private readonly original: Float64Array;
   private readonly usd: Float64Array;
@@ -73,6 +98,7 @@ export class Ledger {
       if (this.months.at(-1) !== month) this.months.push(month);
       return this.months.length - 1;
     });
+    this.bySku = new SkuLedger(cells.length * steps.length, this.months.length);
     const slots = bases.length * cells.length * this.months.length;
     this.original = new Float64Array(slots * steps.length * currencies.length);
     this.usd = new Float64Array(slots * steps.length);
@@ -85,28 +111,28 @@ export class Ledger {
   }
 
   add(at: Place, step: Step, amount: Amount): void {
+    this.addOn(0, at, { step, amount, day: at.ordered });
+    if (at.posted !== undefined) this.addOn(1, at, { step, amount, day: at.posted });
+  }
+
+  /** One entry on one basis alone. */
+  addOn(
+    basis: 0 | 1,
+    at: Pick<Place, 'cell' | 'currency' | 'product'>,
+    entry: { step: Step; amount: Amount; day: number }
+  ): void {
+    const { step, amount, day } = entry;
     if (amount === 0) return;
-    const currency = currencies.indexOf(at.currency);
+    const month = this.monthIndex[day - this.first] ?? 0;
     const index = stepIndex.get(step) ?? 0;
-    this.addTo(this.slot(0, at.cell, this.monthOf(at.ordered)) * steps.length + index, currency, {
-      amount,
-      day: at.ordered
-    });
-    if (at.posted === undefined) return;
-    this.addTo(this.slot(1, at.cell, this.monthOf(at.posted)) * steps.length + index, currency, {
-      amount,
-      day: at.posted
-    });
-  }
-
-  private monthOf(day: number): number {
-    return this.monthIndex[day - this.first] ?? 0;
-  }
-
-  private addTo(at: number, currency: number, entry: { amount: Amount; day: number }): void {
-    const cell = at * currencies.length + currency;
-    this.original[cell] = (this.original[cell] ?? 0) + entry.amount;
-    this.usd[at] = (this.usd[at] ?? 0) + this.rates.toUsd(entry.amount, currency, entry.day);
+    const currency = currencies.indexOf(at.currency);
+    const slot = this.slot(basis, at.cell, month) * steps.length + index;
+    const cell = slot * currencies.length + currency;
+    const usd = this.rates.toUsd(amount, currency, day);
+    this.original[cell] = (this.original[cell] ?? 0) + amount;
+    this.usd[slot] = (this.usd[slot] ?? 0) + usd;
+    const place = at.cell * steps.length + index;
+    this.bySku.add({ product: at.product ?? -1, basis, place, month }, usd);
   }
 
   /** Counts orders and units on one basis. */

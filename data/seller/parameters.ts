@@ -129,6 +129,40 @@ export const fees = {
   removal: 0.6
 } as const;
 
+export const payouts = {
+  /** Banks take 0.4 to 1.2 % of the mid rate from sellers of this size; some payments cost a fee as well. */
+  spread: [0.004, 0.012] as const,
+  bankFees: [0, 0, 0, 2.5, 6] as const,
+  daysToBank: 3
+} as const;
+
+export const overhead = {
+  /** US dollars a month of a store of size 1: small counters, about a third of what they earn. */
+  storeRent: 480,
+  storeStaff: 560,
+  /** The office in Shenzhen: a handful of people. */
+  officeCny: 68000,
+  softwareUsd: 380,
+  /** A year of tools, a quarter of the German tax agent, one store's new shelves; shared by days in cents. */
+  yearlyUsd: 4800,
+  taxAgentEur: 640,
+  fitOutEur: 5200
+} as const;
+
+export const promotion = {
+  /** Creators post for the larger shop about three times a month. */
+  creatorsAday: 0.1,
+  creatorUsd: 140,
+  /** A weekly live show rents a room and pays a host. */
+  liveRoomUsd: 35,
+  hostUsd: 30
+} as const;
+
+export const handOuts = {
+  /** Of fully refunded web orders, this share is brought to a store. */
+  broughtBack: 0.45
+} as const;
+
 /** Reasons as returns reports name them, with their shares. */
 export const returnReasons = [
   ['CUSTOMER_UNWANTED', 0.34],

@@ -3,16 +3,20 @@ import type { Product } from './catalogue.ts';
 import { CostBook } from './costs.ts';
 import type { DemandStream } from './demand.ts';
 import type { Rates } from './fx.ts';
-import { cells } from './ledger.ts';
+import { cellAt } from './ledger.ts';
 import type { Ledger, Place } from './ledger.ts';
+import { LandedCost } from './landed-cost.ts';
 import { monthOf } from './days.ts';
-import type { Amount } from './money.ts';
+import type { Amount, Currency } from './money.ts';
 import { marketFacts } from './network.ts';
 import type { Market } from './network.ts';
 import type { SettlementBook } from './settlement-book.ts';
 import type { StockNode } from './supply.ts';
 import type { AllOrdersWriter } from './writers/amazon-all-orders.ts';
 import type { OutputFolder } from './writers/output-files.ts';
+
+/** How a store serves an order of the web shop. */
+export type HandOut = 'pick_up' | 'ship_from_store';
 
 /** Units that left a shelf for a customer, before any order is formed. */
 export interface SaleLine {
@@ -27,6 +31,8 @@ export interface SaleLine {
   readonly discountDepth: number;
   /** The customer cancels before shipping. */
   readonly cancelled: boolean;
+  /** Set where a store serves the web shop. */
+  readonly handOut: HandOut | undefined;
 }
 
 export interface GivenBack {
@@ -35,11 +41,27 @@ export interface GivenBack {
   readonly sellable: boolean;
 }
 
+/** What a platform paid out at once, and the rows it is made of. */
+export interface Settlement {
+  readonly account: string;
+  readonly cell: number;
+  readonly id: string;
+  readonly currency: Currency;
+  readonly deposit: Amount;
+  /** Sum of its rows, added up independently of the deposit. */
+  readonly sum: Amount;
+  readonly depositedOn: number;
+  /** The same sum by posted day. */
+  readonly byDay: ReadonlyMap<number, Amount>;
+}
+
 /** What all desks share: the ledger of truth, the costs, the files and the counters. */
 export class Seller {
   readonly counters = { lines: 0 };
   readonly settlements: SettlementBook[] = [];
+  readonly paidOut: Settlement[] = [];
   readonly costs: CostBook;
+  readonly landed: LandedCost;
   /** Orders and units by account and month on the ordered basis. */
   readonly accountMonths = new Map<string, { orders: number; units: number }>();
   /** Called for every unit that comes back. */
@@ -58,9 +80,8 @@ export class Seller {
     }
   ) {
     this.costs = new CostBook(seed);
-    this.amazonCells = parts.accounts.map((account) =>
-      cells.findIndex((cell) => cell.market === account.market && cell.channel === 'amazon')
-    );
+    this.landed = new LandedCost(this.costs, parts.rates, parts.ledger);
+    this.amazonCells = parts.accounts.map(({ market }) => cellAt(market, 'amazon'));
   }
 
   get first(): number {
@@ -77,6 +98,10 @@ export class Seller {
 
   get allOrders(): AllOrdersWriter {
     return this.parts.allOrders;
+  }
+
+  get rates(): Rates {
+    return this.parts.rates;
   }
 
   get folder(): OutputFolder {
@@ -101,13 +126,9 @@ export class Seller {
     this.onReturn(sale, back);
   }
 
-  /** Landed cost of sold units by the newest lot received by the order's day; unknown adds nothing. */
-  landedCost(product: Product, quantity: number, at: Place): void {
-    const cost = this.costs.landedOn(product, at.ordered);
-    if (cost === undefined || quantity === 0) return;
-    const { cell, ordered, posted } = at;
-    const place = { cell, currency: cost.currency, ordered, posted };
-    this.ledger.add(place, 'landed_cost', -cost.landed * quantity);
+  /** Units that have left for a customer today and so have a landed cost. */
+  landedCost(product: Product, quantity: number, at: Pick<Place, 'cell' | 'posted'>): void {
+    this.landed.sold(product, quantity, at);
   }
 
   /** One order that carries sales, on the ordered basis. */

@@ -1,8 +1,10 @@
 import type { AmazonAccount } from './amazon-accounts.ts';
 import type { AmazonOrder } from './amazon-orders.ts';
+import { cellAt } from './ledger.ts';
 import type { Amount } from './money.ts';
 import { toCoins } from './money.ts';
 import { fees } from './parameters.ts';
+import type { Settlement } from './seller.ts';
 import {
   amountText,
   rowAround,
@@ -29,27 +31,21 @@ export interface RowText {
 
 interface OpenPeriod {
   readonly text: TextPile;
+  /** Sum of the rows by posted day. */
+  readonly byDay: Map<number, Amount>;
   rows: number;
   sum: Amount;
 }
 
-export interface WrittenSettlement {
-  readonly account: AmazonAccount;
-  readonly period: number;
-  readonly deposit: Amount;
-  /** Sum of all rows but the first, added up independently of the deposit. */
-  readonly sum: Amount;
-}
-
 /** Collects the rows of one account's settlements and writes each as one file when it closes. */
 export class SettlementBook {
-  readonly written: WrittenSettlement[] = [];
   private readonly open = new Map<number, OpenPeriod>();
   private reserve: Amount = 0;
 
   constructor(
     readonly account: AmazonAccount,
-    private readonly folder: OutputFolder
+    private readonly folder: OutputFolder,
+    private readonly paidOut: Settlement[]
   ) {}
 
   /** Takes the rows of one order line or charge; undefined when its settlement is not paid yet. */
@@ -58,14 +54,14 @@ export class SettlementBook {
     const index = settlements.periodOf(head.posted);
     if (index === undefined) return undefined;
     const text = rowAround(this.account, settlements.idOf(index), head);
-    const { promotionId } = head;
-    return new SettlementLines(this.account, this.period(index), { ...text, promotionId });
+    const { promotionId, posted } = head;
+    return new SettlementLines(this.account, this.period(index), { ...text, promotionId, posted });
   }
 
   private period(index: number): OpenPeriod {
     const known = this.open.get(index);
     if (known) return known;
-    const fresh = { text: new TextPile(), rows: 0, sum: 0 };
+    const fresh = { text: new TextPile(), byDay: new Map<number, Amount>(), rows: 0, sum: 0 };
     this.open.set(index, fresh);
     return fresh;
   }
@@ -89,12 +85,11 @@ export class SettlementBook {
     });
     out.rows += period.rows;
     this.folder.finish({ name: file, file: out });
-    this.written.push({
-      account: this.account,
-      period: index,
-      deposit: period.sum,
-      sum: period.sum
-    });
+    const { sum, byDay } = period;
+    const { id: account, market, currency } = this.account;
+    const cell = cellAt(market, 'amazon');
+    const depositedOn = calendar.depositOf(index);
+    this.paidOut.push({ account, cell, id, currency, deposit: sum, sum, depositedOn, byDay });
   }
 
   /** Reserve in, reserve out, and a card charge when fees exceed sales: none of it is profit. */
@@ -117,16 +112,18 @@ export class SettlementLines {
   constructor(
     private readonly account: AmazonAccount,
     private readonly period: OpenPeriod,
-    private readonly around: RowText & { promotionId: string }
+    private readonly around: RowText & { promotionId: string; posted: number }
   ) {}
 
   /** One signed component by amount-type and amount-description; 0 leaves no row. */
   add(part: readonly [string, string], amount: Amount): void {
     if (amount === 0) return;
-    const { before, after, promotionId } = this.around;
+    const { before, after, promotionId, posted } = this.around;
     const promotion = part[0] === 'Promotion' ? promotionId : '';
     const component = `${part[0]}\t${part[1]}\t${amountText(this.account, amount)}`;
     this.period.text.add(`${before}${component}${after}${promotion}\n`);
+    const { byDay } = this.period;
+    byDay.set(posted, (byDay.get(posted) ?? 0) + amount);
     this.period.rows++;
     this.period.sum += amount;
   }

@@ -54,6 +54,7 @@ export class Simulation {
       this.sellOn(stream, i);
     }
     this.desks.endDay(day);
+    this.seller.landed.endDay(day);
     this.charge(i, day);
     this.review(i, day);
     for (const node of this.touched) this.witness.stock?.(node, day);
@@ -132,7 +133,7 @@ export class Simulation {
     const day = this.seller.first + i;
     const second = localSecond(random.next());
     const cancelled = random.chance(cancelShare(stream));
-    const node = this.desks.sourceFor(stream, this.world, want.wanted);
+    const { node, handOut } = this.desks.sourceFor(stream, this.world, want.wanted);
     const quantity = cancelled ? want.wanted : Math.min(want.wanted, node.onHand);
     if (quantity < want.wanted) this.ranShort(this.world.homeOf(stream));
     if (quantity === 0) return 0;
@@ -150,7 +151,8 @@ export class Simulation {
       quantity,
       unitPrice,
       discountDepth: asDiscount ? depth : 0,
-      cancelled
+      cancelled,
+      handOut
     };
     this.desks.sell(sale);
     this.replace(sale);
@@ -204,15 +206,14 @@ export class Simulation {
     if (node.location.type !== 'fba') return;
     const charges = this.desks.chargesOf(node.location.id);
     if (node.onHand > 0 && i > node.product.end + 60) {
-      charges?.remove(day, node.product.sku, node.onHand);
+      charges?.remove(day, node.product, node.onHand);
       this.take(node, node.onHand);
       return;
     }
     if (node.onHand < 2 || !node.random.chance(orders.reimbursement * 7)) return;
     this.take(node, 1);
     const stream = node.streams[0];
-    if (stream)
-      charges?.reimburse(day, node.product.sku, { quantity: 1, each: stream.shelfPrice(i) });
+    if (stream) charges?.reimburse(day, node.product, { quantity: 1, each: stream.shelfPrice(i) });
   }
 
   private review(i: number, day: number): void {

@@ -114,10 +114,11 @@ export class StoreDesk {
   private book(receipt: Receipt): void {
     const { seller, currency } = this;
     const cell = cellOf(receipt.point);
-    const at = { cell, currency, ordered: receipt.day, posted: receipt.day };
+    const place = { cell, currency, ordered: receipt.day, posted: receipt.day };
     const contained = marketFacts[this.till.market].inclusive ? 1 : 0;
     let units = 0;
     for (const line of receipt.lines) {
+      const at = { ...place, product: line.product.index };
       const gross = line.unitPrice * line.quantity - contained * line.tax;
       const step = receipt.kind === 'return' ? 'refunds' : 'gross_sales';
       seller.ledger.add(at, step, gross);

@@ -7,7 +7,8 @@ import { marketFacts } from './network.ts';
 import type { Point } from './network.ts';
 import { orders } from './parameters.ts';
 import { RandomStream } from './random.ts';
-import type { SaleLine, Seller } from './seller.ts';
+import type { HandOut, SaleLine, Seller } from './seller.ts';
+import { StoreHandOuts } from './store-hand-outs.ts';
 import type { ShopifyWriter } from './writers/shopify-orders.ts';
 
 export interface WebLine {
@@ -24,7 +25,9 @@ export interface WebOrder {
   readonly second: number;
   readonly lines: WebLine[];
   readonly cancelled: boolean;
-  readonly pickUpAt: string | undefined;
+  /** The store that hands the order out or sends it. */
+  readonly store: string | undefined;
+  readonly handOut: HandOut | undefined;
   discount: Amount;
   shipping: Amount;
   subtotal: Amount;
@@ -32,6 +35,8 @@ export interface WebOrder {
   total: Amount;
   refunded: Amount;
 }
+
+type Origin = Pick<WebOrder, 'point' | 'cancelled' | 'store' | 'handOut'>;
 
 /** Source cell of orders that an app pushed into the shop. */
 const connectorApp = '2329312';
@@ -50,6 +55,7 @@ export class WebDesk {
   private open: WebOrder | undefined;
   private made = 1000;
   private readonly random: RandomStream;
+  private readonly handOuts: StoreHandOuts;
 
   constructor(
     readonly shop: ShopSetup,
@@ -57,22 +63,26 @@ export class WebDesk {
     private readonly writer: ShopifyWriter
   ) {
     this.random = new RandomStream(seller.seed, `desk/${shop.account}`);
+    this.handOuts = new StoreHandOuts(shop, seller);
     this.offsets = zoneOffsets(shop.zone, seller.first, seller.last);
   }
 
   /** One sold line; returns the order's name. */
-  sell(sale: SaleLine, how: { cancelled: boolean; pickUpAt: string | undefined }): string {
+  sell(sale: SaleLine): string {
     const { point, product } = sale.stream;
+    const { cancelled, handOut } = sale;
+    const store = handOut === undefined ? undefined : sale.node.location.id;
     const line = { product, quantity: sale.quantity, unitPrice: sale.unitPrice };
     const joins = sale.stream.random.chance(this.shop.till ? orders.storeJoin : orders.webJoin);
     const last = this.open;
     const same = last?.day === sale.day && last.point === point && !last.cancelled;
-    if (last && same && joins && !how.cancelled && last.pickUpAt === how.pickUpAt) {
+    const together = last?.store === store && last?.handOut === handOut;
+    if (last && same && together && joins && !cancelled) {
       last.lines.push(line);
       return `#${last.number}`;
     }
     this.flush();
-    this.open = this.fresh(sale, { point, ...how });
+    this.open = this.fresh(sale, { point, cancelled, store, handOut });
     this.open.lines.push(line);
     return `#${this.made}`;
   }
@@ -81,14 +91,19 @@ export class WebDesk {
   copyFrom(sale: SaleLine): void {
     if (sale.cancelled || !this.random.chance(orders.connectorShare)) return;
     const { point, product } = sale.stream;
-    const order = this.fresh(sale, { point, cancelled: false, pickUpAt: undefined });
+    const order = this.fresh(sale, {
+      point,
+      cancelled: false,
+      store: undefined,
+      handOut: undefined
+    });
     order.lines.push({ product, quantity: sale.quantity, unitPrice: sale.unitPrice });
     this.price(order);
     this.writer.write(this, order, connectorApp);
     this.seller.counters.lines++;
   }
 
-  private fresh(sale: SaleLine, how: Pick<WebOrder, 'point' | 'cancelled' | 'pickUpAt'>): WebOrder {
+  private fresh(sale: SaleLine, how: Origin): WebOrder {
     const money = { discount: 0, shipping: 0, subtotal: 0, taxes: 0, total: 0, refunded: 0 };
     const { day, second } = sale;
     return { number: ++this.made, day, second, lines: [], ...how, ...money };
@@ -110,7 +125,7 @@ export class WebDesk {
     const coupon = !till && this.random.chance(orders.webDiscount);
     order.discount = coupon ? toCoins(value * this.random.pick([0.05, 0.1, 0.15]), currency) : 0;
     order.subtotal = value - order.discount;
-    const free = till || order.pickUpAt !== undefined || value > 60 * 10000;
+    const free = till || order.handOut === 'pick_up' || value > 60 * 10000;
     order.shipping = free ? 0 : toAmount(4.95, currency);
     const refund = this.random.next();
     const part = this.random.pick([1, 1, 0.5, 0.25]);
@@ -162,17 +177,23 @@ export class WebDesk {
     const [part, whole] = this.netRatio(order);
     const net = (amount: Amount) => (shop.inclusive ? share(amount, part, whole) : amount);
     const values = order.lines.map((line) => line.unitPrice * line.quantity);
-    for (const value of values) ledger.add(at, 'gross_sales', net(value));
-    for (const discount of allocate(order.discount, values)) {
-      ledger.add(at, 'discounts', -net(discount));
+    const discounts = allocate(order.discount, values);
+    for (const [index, line] of order.lines.entries()) {
+      const ofLine = { ...at, product: line.product.index };
+      ledger.add(ofLine, 'gross_sales', net(values[index] ?? 0));
+      ledger.add(ofLine, 'discounts', -net(discounts[index] ?? 0));
+      // Shipping stands on the order's first row.
+      if (index === 0) ledger.add(ofLine, 'shipping_income', net(order.shipping));
     }
-    ledger.add(at, 'shipping_income', net(order.shipping));
     if (order.refunded > 0) ledger.add(at, 'refunds', -share(order.refunded, part, whole));
     let units = 0;
-    for (const line of order.lines) {
-      units += line.quantity;
-      seller.landedCost(line.product, line.quantity, at);
-    }
+    const handed = order.lines.map(({ product, quantity }, index) => {
+      units += quantity;
+      seller.landedCost(product, quantity, at);
+      const value = net(values[index] ?? 0) - net(discounts[index] ?? 0);
+      return { product, quantity, value: toCoins(value, shop.currency) };
+    });
+    if (!shop.till) this.handOuts.take(order, handed);
     const counted = { orders: 1, units };
     seller.countOrder(shop.account, { cell, day: order.day }, counted);
     seller.ledger.count(1, { cell, day: order.day }, counted);

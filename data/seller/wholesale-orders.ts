@@ -81,7 +81,9 @@ export class WholesaleDesk {
     how: { shipping: Amount; status: string; delivered: number }
   ): void {
     const cell = cellOf(order.point);
-    const at = { cell, currency: 'EUR', ordered: order.day, posted: order.day } as const;
+    const { day } = order;
+    const { index: product } = line.product;
+    const at = { cell, currency: 'EUR', ordered: day, posted: day, product } as const;
     const { ledger } = this.seller;
     const gross = line.unitPrice * line.quantity;
     ledger.add(at, 'gross_sales', gross);

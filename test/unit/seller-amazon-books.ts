@@ -56,18 +56,19 @@ export function bookAmazon(books: Books, account: Account): void {
   const format = new Intl.DateTimeFormat('en-CA', { timeZone: account.zone });
   const dayOf = (rows: Row[] | undefined) =>
     rows?.[0] === undefined ? undefined : format.format(new Date(rows[0]['purchase-date'] ?? ''));
-  const settled = new Set<string>();
+  const settled = new Map<string, string>();
   for (const path of filesOf(join(books.inbox, account.id), /settlement/)) {
     const [summary, ...rows] = tabRows(path);
     for (const row of rows) {
       bookSettlementRow(books, account, { row, currency: summary?.currency ?? '', dayOf, orders });
       if (row['amount-description'] === 'Principal' && row['transaction-type'] === 'Order') {
-        settled.add(row['order-id'] ?? '');
+        settled.set(row['order-id'] ?? '', isoPosted(row['posted-date'] ?? ''));
       }
     }
   }
   for (const [id, rows] of orders)
-    bookOrder(books, account, { id, rows, day: dayOf(rows) ?? '', settled: settled.has(id) });
+    bookOrder(books, account, { id, rows, day: dayOf(rows) ?? '', posted: settled.get(id) });
+  bookReturns(books, account);
 }
 
 function bookSettlementRow(
@@ -87,16 +88,15 @@ function bookSettlementRow(
   const ordered = at.dayOf(at.orders.get(id)) ?? posted;
   const step = stepOf(row);
   const amount = e4(row.amount);
+  const sku = books.ownSku(account.id, row.sku ?? '');
   if (step !== undefined) {
-    books.entry('ordered', place, { day: ordered, step, currency, amount });
-    books.entry('posted', place, { day: posted, step, currency, amount });
+    books.entry('ordered', place, { day: ordered, step, currency, amount, sku });
+    books.entry('posted', place, { day: posted, step, currency, amount, sku });
   }
   if (row['amount-description'] !== 'Principal' || row['transaction-type'] !== 'Order') return;
   if (row['amount-type'] !== 'ItemPrice') return;
   const units = Number(row['quantity-purchased']);
   books.sold('posted', place, { day: posted, order: id, units });
-  const cost = books.cost(books.ownSku(account.id, row.sku ?? ''), ordered, units);
-  if (cost) books.entry('posted', place, { day: posted, step: 'landed_cost', ...cost });
 }
 
 function isoPosted(text: string): string {
@@ -106,7 +106,7 @@ function isoPosted(text: string): string {
 function bookOrder(
   books: Books,
   account: Account,
-  order: { id: string; rows: Row[]; day: string; settled: boolean }
+  order: { id: string; rows: Row[]; day: string; posted: string | undefined }
 ): void {
   const place = { market: account.market, channel: 'amazon' };
   const sold = order.rows.filter(
@@ -119,9 +119,9 @@ function bookOrder(
   for (const row of sold) {
     const units = Number(row.quantity);
     books.sold('ordered', place, { day: order.day, order: order.id, units });
-    const cost = books.cost(books.ownSku(account.id, row.sku ?? ''), order.day, units);
-    if (cost) books.entry('ordered', place, { day: order.day, step: 'landed_cost', ...cost });
-    if (!order.settled) bookReported(books, account, { row, day: order.day });
+    const sku = books.ownSku(account.id, row.sku ?? '');
+    books.move('left', { sku, day: order.day }, { place, posted: order.posted, units });
+    if (order.posted === undefined) bookReported(books, account, { row, day: order.day });
   }
 }
 
@@ -129,11 +129,25 @@ function bookReported(books: Books, account: Account, at: { row: Row; day: strin
   const { row, day } = at;
   const place = { market: account.market, channel: 'amazon' };
   const contained = (name: string) => (account.inclusive ? e4(row[name]) : 0n);
+  const sku = books.ownSku(account.id, row.sku ?? '');
   const add = (step: string, amount: bigint) =>
-    books.entry('ordered', place, { day, step, currency: row.currency ?? '', amount });
+    books.entry('ordered', place, { day, step, currency: row.currency ?? '', amount, sku });
   add('gross_sales', e4(row['item-price']) - contained('item-tax'));
   add('shipping_income', e4(row['shipping-price']) - contained('shipping-tax'));
   add('shipping_income', e4(row['gift-wrap-price']) - contained('gift-wrap-tax'));
   add('discounts', -e4(row['item-promotion-discount']));
   add('discounts', -e4(row['ship-promotion-discount']));
+}
+
+/** Units that came back and can be sold again. */
+function bookReturns(books: Books, account: Account): void {
+  const place = { market: account.market, channel: 'amazon' };
+  for (const path of filesOf(join(books.inbox, account.id), /fba-returns/)) {
+    for (const row of tabRows(path)) {
+      if (row['detailed-disposition'] !== 'SELLABLE') continue;
+      const day = (row['return-date'] ?? '').slice(0, 10);
+      const at = { sku: books.ownSku(account.id, row.sku ?? ''), day };
+      books.move('back', at, { place, posted: day, units: Number(row.quantity) });
+    }
+  }
 }

@@ -35,22 +35,27 @@ function bookShopOrder(books: Books, account: string, order: { name: string; row
   const kept = total - e4(head.Taxes);
   const inclusive = total === e4(head.Subtotal) + e4(head.Shipping);
   const net = (amount: bigint) => (inclusive ? ratio(amount, kept, total) : amount);
-  const add = (step: string, amount: bigint) =>
-    books.both(place, { day, step, currency: head.Currency ?? '', amount });
+  const add = (step: string, amount: bigint, row?: Row) => {
+    const sku = row?.['Lineitem sku'] ?? '';
+    books.both(place, { day, step, currency: head.Currency ?? '', amount, sku });
+  };
   const values = order.rows.map(
     (row) => e4(row['Lineitem price']) * BigInt(row['Lineitem quantity'] ?? '0')
   );
-  for (const value of values) add('gross_sales', net(value));
-  for (const part of spread(e4(head['Discount Amount']), values)) add('discounts', -net(part));
-  add('shipping_income', net(e4(head.Shipping)));
+  const discounts = spread(e4(head['Discount Amount']), values);
+  for (const [index, row] of order.rows.entries()) {
+    add('gross_sales', net(values[index] ?? 0n), row);
+    add('discounts', -net(discounts[index] ?? 0n), row);
+  }
+  add('shipping_income', net(e4(head.Shipping)), head);
   if (e4(head['Refunded Amount']) > 0n)
     add('refunds', -ratio(e4(head['Refunded Amount']), kept, total));
   let units = 0;
   for (const row of order.rows) {
     const quantity = Number(row['Lineitem quantity']);
     units += quantity;
-    const cost = books.cost(row['Lineitem sku'] ?? '', day, quantity);
-    if (cost) books.both(place, { day, step: 'landed_cost', ...cost });
+    const at = { sku: row['Lineitem sku'] ?? '', day };
+    books.move('left', at, { place, posted: day, units: quantity });
   }
   for (const basis of ['ordered', 'posted'])
     books.sold(basis, place, { day, order: `${account}${order.name}`, units });
@@ -83,8 +88,7 @@ function sell(
   at: { day: string; sku: string; quantity: number; order: string }
 ): void {
   const place = { market, channel: 'retail_store' };
-  const cost = books.cost(at.sku, at.day, at.quantity);
-  if (cost) books.both(place, { day: at.day, step: 'landed_cost', ...cost });
+  books.move('left', at, { place, posted: at.day, units: at.quantity });
   for (const basis of ['ordered', 'posted'])
     books.sold(basis, place, { day: at.day, order: at.order, units: at.quantity });
 }
@@ -94,7 +98,7 @@ function bookSquare(books: Books, row: Row): void {
   const day = row.Date ?? '';
   const refund = row['Event Type'] === 'Refund';
   const add = (step: string, amount: bigint) =>
-    books.both(place, { day, step, currency: 'USD', amount });
+    books.both(place, { day, step, currency: 'USD', amount, sku: row.SKU ?? '' });
   if (refund) add('refunds', e4(row['Net Sales']));
   else {
     add('gross_sales', e4(row['Gross Sales']));
@@ -114,7 +118,7 @@ function bookTill(books: Books, row: Row): void {
   const day = (row.sold_at ?? '').slice(0, 10);
   const back = row.type === 'return';
   const add = (step: string, amount: bigint) =>
-    books.both(place, { day, step, currency: 'EUR', amount });
+    books.both(place, { day, step, currency: 'EUR', amount, sku: row.sku ?? '' });
   if (back) add('refunds', e4(row.line_total) - e4(row.tax_amount));
   else {
     add('gross_sales', e4(row.unit_price) * BigInt(row.qty ?? '0') - e4(row.tax_amount));
@@ -140,12 +144,12 @@ function bookWholesaleRow(books: Books, row: Row): void {
   const quantity = Number(row.quantity);
   const gross = e4(row.unit_price) * BigInt(quantity);
   const add = (step: string, amount: bigint) =>
-    books.both(place, { day, step, currency: 'EUR', amount });
+    books.both(place, { day, step, currency: 'EUR', amount, sku: row.sku ?? '' });
   add('gross_sales', gross);
   add('discounts', -e4(row.discount));
   add('shipping_income', e4(row.shipping));
-  const cost = books.cost(row.sku ?? '', day, quantity);
-  if (cost) books.both(place, { day, step: 'landed_cost', ...cost });
+  const sku = row.sku ?? '';
+  books.move('left', { sku, day }, { place, posted: day, units: quantity });
   const order = row.order_id ?? '';
   for (const basis of ['ordered', 'posted']) {
     books.sold(basis, place, { day, order, units: quantity });
@@ -155,7 +159,8 @@ function bookWholesaleRow(books: Books, row: Row): void {
       day: back,
       step: 'refunds',
       currency: 'EUR',
-      amount: e4(row.discount) - gross
+      amount: e4(row.discount) - gross,
+      sku
     });
     books.sold(basis, place, { day: back, order: '', units: -quantity });
   }

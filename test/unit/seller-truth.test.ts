@@ -6,12 +6,16 @@ import { generateSeller } from '../../data/seller/generate.ts';
 import { bookAmazon } from './seller-amazon-books.ts';
 import { Books } from './seller-books.ts';
 import { csvRows, e4, filesOf, tabRows } from './seller-files.ts';
+import { bookBank, bookLandedCost, bookTemplates } from './seller-cost-books.ts';
+import type { Flow } from './seller-cost-books.ts';
 import { bookShops } from './seller-shop-books.ts';
 
 const out = mkdtempSync(join(tmpdir(), 'portolan-seller-'));
 const inbox = join(out, 'inbox');
 const truth = (name: string) => csvRows(join(out, 'truth', name));
 let books: Books;
+let flows: Map<string, Flow>;
+let bank: Map<string, bigint>;
 
 beforeAll(async () => {
   await generateSeller({ out, seed: 7, skus: 40, days: 200, orders: undefined, truth: 'ledger' });
@@ -23,7 +27,29 @@ beforeAll(async () => {
   }
   if (!existsSync(join(inbox, 'wholesale'))) throw new Error('the seed must give wholesale orders');
   bookShops(books);
+  flows = bookLandedCost(books);
+  bookTemplates(books);
+  const places = new Map(
+    csvRows(join(out, 'accounts.csv')).map(({ account = '', market = '', channel = '' }) => [
+      account,
+      { market, channel }
+    ])
+  );
+  const place = (account: string) => places.get(account) ?? { market: '', channel: '' };
+  bank = bookBank(books, place, settlementDays);
 }, 180000);
+
+/** Sums of one settlement's rows by posted day. */
+function settlementDays(account: string, id: string): Map<string, bigint> {
+  const days = new Map<string, bigint>();
+  const [path = ''] = filesOf(join(inbox, account), new RegExp(`settlement_${id}`));
+  for (const row of tabRows(path).slice(1)) {
+    const text = row['posted-date'] ?? '';
+    const day = text.includes('.') ? text.split('.').reverse().join('-') : text;
+    days.set(day, (days.get(day) ?? 0n) + e4(row.amount));
+  }
+  return days;
+}
 
 afterAll(() => rmSync(out, { recursive: true, force: true }));
 
@@ -50,7 +76,16 @@ describe('the truth of the sample seller', () => {
       const net = sum(['gross_sales', 'shipping_income', 'discounts', 'refunds']);
       const cm1 = net + step('landed_cost');
       const cm2 =
-        cm1 + sum(['selling_fees', 'payment_fees', 'fulfilment', 'storage', 'return_handling']);
+        cm1 +
+        sum([
+          'selling_fees',
+          'payment_fees',
+          'fulfilment',
+          'last_mile',
+          'storage',
+          'return_handling',
+          'store_handling'
+        ]);
       const cm3 = cm2 + sum(['advertising', 'promotions']);
       const stated = ['gross_sales', 'refunds', 'net_revenue', 'cm1', 'cm2', 'cm3'].map((name) =>
         e4(row[name])
@@ -65,6 +100,67 @@ describe('the truth of the sample seller', () => {
         cm3
       ]);
     }
+  });
+
+  it('states the same ledger by SKU, and its sums are those by market', () => {
+    const rows = truth('ledger_sku_month.csv');
+    const written = new Map(
+      rows.map((row) => [
+        [row.basis, row.sku, row.market, row.channel, row.month, row.step].join(','),
+        e4(row.amount)
+      ])
+    );
+    expect(written.size).toBe(rows.length);
+    const summed = new Map([...books.bySku].filter(([, amount]) => amount !== 0n));
+    expect(differences(summed, written)).toEqual([]);
+    const months = new Map<string, bigint>();
+    for (const row of rows) {
+      const key = [row.basis, row.market, row.channel, row.month].join(',');
+      const early = !['overhead', 'fx_result'].includes(row.step ?? '');
+      if (early) months.set(key, (months.get(key) ?? 0n) + e4(row.amount));
+    }
+    for (const row of truth('market_channel_month.csv')) {
+      const key = [row.basis, row.market, row.channel, row.month].join(',');
+      expect([key, e4(row.cm3)]).toEqual([key, months.get(key) ?? 0n]);
+    }
+  });
+
+  it('takes every unit of cost from a lot, once', () => {
+    const rows = truth('cost_flow.csv');
+    expect(rows.length).toBe(books.lots.size);
+    let givenBack = 0;
+    for (const row of rows) {
+      const [lots = 0, covered = 0, back = 0, left = 0] = [
+        row.lots,
+        row.covered,
+        row.given_back,
+        row.left
+      ].map(Number);
+      expect(Math.abs(lots - (covered - back + left))).toBeLessThan(0.001);
+      const value = (books.lots.get(row.sku ?? '') ?? []).reduce(
+        (sum, lot) => sum + lot.units * lot.value,
+        0
+      );
+      expect(Math.abs(lots - value / 10000)).toBeLessThan(0.001);
+      const flow = flows.get(row.sku ?? '');
+      expect(Math.abs(covered - (flow?.covered ?? 0) / 10000)).toBeLessThan(0.001);
+      expect(Math.abs(Number(row.estimated) - (flow?.estimated ?? 0) / 10000)).toBeLessThan(0.001);
+      expect(Number(row.left_units)).toBe(flow?.leftUnits);
+      givenBack += back;
+    }
+    expect(givenBack).toBeGreaterThan(0);
+  });
+
+  it('tells spread and timing of every bank payment apart', () => {
+    const written = new Map(
+      truth('fx_month.csv').map((row) => [
+        [row.account, row.month, row.kind].join(','),
+        e4(row.amount)
+      ])
+    );
+    const summed = new Map([...bank].filter(([, amount]) => amount !== 0n));
+    expect(differences(summed, written)).toEqual([]);
+    expect([...written.keys()].some((key) => key.endsWith('timing'))).toBe(true);
   });
 
   it('counts the orders and units that the files hold', () => {

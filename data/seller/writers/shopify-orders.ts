@@ -51,11 +51,11 @@ export class ShopifyWriter {
     const { market } = order.point;
     const fulfilled = order.cancelled ? 'unfulfilled' : 'fulfilled';
     const money = [order.subtotal, order.shipping, order.taxes, order.total].map(text).join(',');
-    const method = till ? '' : order.pickUpAt === undefined ? 'Standard' : 'Pick up in store';
+    const method = till ? '' : order.handOut === 'pick_up' ? 'Pick up in store' : 'Standard';
     const code = order.discount > 0 ? 'WELCOME' : '';
     const country = till ? '' : market;
     const pay = till ? (order.number % 3 === 0 ? 'Cash' : 'Card') : 'Shopify Payments';
-    const place = csvCell(storeName(till ? order.point.id : order.pickUpAt));
+    const place = csvCell(storeName(till ? order.point.id : order.store));
     const id = `5${account.length}${String(order.number).padStart(11, '0')}`;
     const rate = Math.round(marketFacts[market].taxRate * 10000) / 100;
     return {
