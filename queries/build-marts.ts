@@ -19,7 +19,8 @@ const rollups = [
   'mart_market_day',
   'product_name',
   'span',
-  'derived'
+  'derived',
+  'allocation'
 ];
 
 /** Models that fill a table right after it is made. */

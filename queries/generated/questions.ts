@@ -148,7 +148,7 @@ export interface LedgerStepsParams {
 
 /** Lines behind a figure. */
 export interface LedgerLinesRow {
-  order_date: string;
+  order_date: string | null;
   posted_date: string | null;
   market: string;
   channel: string;
@@ -158,6 +158,7 @@ export interface LedgerLinesRow {
   step: string;
   amount: string;
   currency: string;
+  quantity: number | null;
   certainty: string;
   file: string;
   record: number;
@@ -172,6 +173,115 @@ export interface LedgerLinesParams {
   sku?: string | number;
   limit?: string | number;
   offset?: string | number;
+}
+
+/** Profit of each channel. */
+export interface ChannelProfitRow {
+  channel: string;
+  currency: string;
+  orders: number;
+  units: number;
+  gross_sales: string;
+  shipping_income: string;
+  discounts: string;
+  refunds: string;
+  net_revenue: string;
+  landed_cost: string;
+  cm1: string;
+  selling_fees: string;
+  payment_fees: string;
+  fulfilment: string;
+  last_mile: string;
+  storage: string;
+  return_handling: string;
+  store_handling: string;
+  cm2: string;
+  advertising: string;
+  promotions: string;
+  cm3: string;
+  overhead: string;
+  fx_result: string;
+  net_profit: string;
+  unmapped_amount: string;
+  take_rate: number | null;
+  take_rate_with_ads: number | null;
+  known_cost_share: number | null;
+  settled_share: number | null;
+}
+export interface ChannelProfitParams {
+  from?: string | number;
+  to?: string | number;
+  basis?: string | number;
+  market?: string | number;
+}
+
+/** Profit of each product and channel. */
+export interface SkuProfitRow {
+  sku: string | null;
+  name: string | null;
+  channel: string;
+  currency: string;
+  units: number;
+  net_revenue: string;
+  cm1: string;
+  cm2: string;
+  cm3_direct: string;
+  allocated: string;
+  cm3: string;
+  rank: number | null;
+  rank_direct: number | null;
+}
+export interface SkuProfitParams {
+  from?: string | number;
+  to?: string | number;
+  basis?: string | number;
+  market?: string | number;
+  channel?: string | number;
+  driver?: string | number;
+  limit?: string | number;
+  offset?: string | number;
+}
+
+/** What is shared by which driver. */
+export interface AllocationDriversRow {
+  driver: string;
+  step: string;
+  currency: string;
+  amount: string;
+  shared: string;
+  residual: string;
+}
+export interface AllocationDriversParams {
+  from?: string | number;
+  to?: string | number;
+  basis?: string | number;
+  market?: string | number;
+  channel?: string | number;
+  driver?: string | number;
+}
+
+/** Ranks under each driver. */
+export interface AllocationRanksRow {
+  sku: string;
+  name: string | null;
+  currency: string;
+  cm3_by_step: string;
+  cm3_revenue: string;
+  cm3_units: string;
+  cm3_volume: string;
+  rank_by_step: number;
+  rank_revenue: number;
+  rank_units: number;
+  rank_volume: number;
+  rank_spread: number;
+}
+export interface AllocationRanksParams {
+  from?: string | number;
+  to?: string | number;
+  basis?: string | number;
+  market?: string | number;
+  channel?: string | number;
+  limit?: string | number;
 }
 
 /** Top products. */
@@ -382,6 +492,10 @@ export interface Questions {
   what_moved: { params: WhatMovedParams; row: WhatMovedRow };
   ledger_steps: { params: LedgerStepsParams; row: LedgerStepsRow };
   ledger_lines: { params: LedgerLinesParams; row: LedgerLinesRow };
+  channel_profit: { params: ChannelProfitParams; row: ChannelProfitRow };
+  sku_profit: { params: SkuProfitParams; row: SkuProfitRow };
+  allocation_drivers: { params: AllocationDriversParams; row: AllocationDriversRow };
+  allocation_ranks: { params: AllocationRanksParams; row: AllocationRanksRow };
   top_products: { params: TopProductsParams; row: TopProductsRow };
   product_daily: { params: ProductDailyParams; row: ProductDailyRow };
   products: { params: ProductsParams; row: ProductsRow };
