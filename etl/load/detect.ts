@@ -29,7 +29,7 @@ export function detect(textPath: string, formats: Format[]): Detection | undefin
   let best: { detection: Detection; score: number } | undefined;
   for (const format of formats) {
     for (const [role, file] of Object.entries(format.files)) {
-      for (const header of rows) {
+      for (const header of [...rows, ...impliedHeaders(file, rows)]) {
         const score = matchScore(file, header);
         if (score !== undefined && score > (best?.score ?? 0)) {
           const columns = nameColumns(file, header.cells);
@@ -39,6 +39,16 @@ export function detect(textPath: string, formats: Format[]): Detection | undefin
     }
   }
   return best?.detection;
+}
+
+/** A report without its header line: as many cells as the documented header, from the first line on. */
+function impliedHeaders({ header, headerless }: FileFormat, rows: HeaderRow[]): HeaderRow[] {
+  if (header === undefined || headerless === undefined) return [];
+  const firstCell = new RegExp(headerless);
+  return rows
+    .filter((row, index) => rows[index - 1]?.dialect !== row.dialect)
+    .filter(({ cells }) => cells.length === header.length && firstCell.test(cells[0] ?? ''))
+    .map(({ dialect }) => ({ dialect, linesThrough: 0, cells: header }));
 }
 
 /** Undefined without every required column; else the more names are known and the dialect fits, the better. */
@@ -70,7 +80,9 @@ function nameColumns(file: FileFormat, cells: string[]): StagedColumn[] {
   for (const [key, names] of Object.entries({ ...file.optional, ...file.required })) {
     for (const name of names) canonical.set(normaliseName(name), key);
   }
-  const left = new Set([...file.personal, ...file.unused].map(normaliseName));
+  const left = new Set(
+    [...file.personal, ...file.unused, ...(file.header ?? [])].map(normaliseName)
+  );
   const taken = new Set<string>();
   return cells.map((title, position) => {
     const normal = normaliseName(title);

@@ -27,6 +27,13 @@ const fileSchema = z.strictObject({
   unused: z.array(z.string()).default([]),
   /** Columns that hold money: they decide the file's decimal mark. */
   money: z.array(z.string()).default([]),
+  /** The documented header, names by comma: columns of it that nothing above declares are not staged. */
+  header: z
+    .string()
+    .transform((line) => line.split(',').map((name) => name.trim()))
+    .optional(),
+  /** The report may come without its header line: how the first cell looks then. */
+  headerless: z.string().optional(),
   /** SQL that gives one typed row per record; a file without it is a lookup for the others. */
   map: z.string().optional(),
   /** SQL over `typed` that returns a row (code, text) for each reason to refuse the file. */

@@ -29,11 +29,17 @@ export function newAccount(id: string, words: AccountWords): Account {
   throw new UsageError('ACCOUNT_INVALID', `The account cannot be added: ${faults.join('; ')}.`);
 }
 
-const shopPlatforms = new Set(['shopify', 'woocommerce', 'own_store']);
+const shopPlatforms = new Set(['shopify', 'woocommerce', 'own_store', 'google_ads', 'meta_ads']);
 const tillPlatforms = new Set(['square', 'generic-pos', 'loyverse', 'lightspeed', 'retail_store']);
 
-/** A shop system sells in the own shop, a till in a store; a marketplace is its own channel. */
+const carriers = new Set(['dhl', 'ups']);
+
+/**
+ * A shop system sells in the own shop and advertising leads there, a till sells in a store, a carrier sells nothing; a
+ * marketplace is its own channel.
+ */
 function channelOf(platform: string): string {
+  if (carriers.has(platform)) return 'none';
   if (shopPlatforms.has(platform)) return 'own_store';
   return tillPlatforms.has(platform) ? 'retail_store' : platform;
 }
