@@ -92,6 +92,7 @@ const reasons = {
     'rejected',
     'The handling rate must be a number between 0 and 1, such as 0.05 for five percent'
   ],
+  LINE_TYPE_UNKNOWN: ['rejected', 'The line is neither an invoice total (I) nor a shipment (S)'],
   PERIOD_REVERSED: ['rejected', 'The period ends before it begins'],
   PERIOD_MISSING: [
     'rejected',

@@ -46,6 +46,7 @@ export const reasons = {
   reason_QUANTITY_NOT_POSITIVE: 'The quantity is not greater than zero',
   reason_RATE_OUT_OF_RANGE: 'The handling rate is not between 0 and 1',
   reason_PERIOD_REVERSED: 'The period ends before it begins',
+  reason_LINE_TYPE_UNKNOWN: 'The type of the line is not known',
   reason_PERIOD_MISSING: 'Neither the row nor the file says which days',
   reason_ID_REPEATED: 'The same id says different things in one file',
   reason_FORMAT_UNKNOWN: 'No known report has these columns',

@@ -48,6 +48,7 @@ export const reasons: Readonly<Record<keyof typeof en, string>> = {
   reason_QUANTITY_NOT_POSITIVE: '数量不大于零',
   reason_RATE_OUT_OF_RANGE: '手续费率不在 0 与 1 之间',
   reason_PERIOD_REVERSED: '期间的结束早于开始',
+  reason_LINE_TYPE_UNKNOWN: '无法识别的行类型',
   reason_PERIOD_MISSING: '行与文件都未说明所涉日期',
   reason_ID_REPEATED: '同一文件中同一编号内容不一',
   reason_FORMAT_UNKNOWN: '没有已知报表包含这些列',
