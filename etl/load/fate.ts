@@ -1,6 +1,7 @@
 import type { Connection } from '../warehouse/connection.ts';
 import type { TextFile } from './decode.ts';
 import { codesOf, reasonOf } from './reasons.ts';
+import type { MergeAnswer } from './merge.ts';
 import type { Outcome } from './report.ts';
 import { type Staged, viewSuffix } from './stage.ts';
 import { literal } from './sql-text.ts';
@@ -13,10 +14,14 @@ export interface FateOfFile {
 const merged = `'loaded', 'updated', 'unchanged'`;
 
 /**
- * Writes the temp table fate: every record of the batch with exactly one fate. A record that fills several tables
+ * Makes the temporary fate readable: every record of the batch with exactly one fate. A record that fills several tables
  * takes the gravest: a problem, then updated, then loaded, then unchanged.
  */
-export async function makeFates(connection: Connection, staged: Staged): Promise<void> {
+export async function makeFates(
+  connection: Connection,
+  staged: Staged,
+  answers: MergeAnswer[]
+): Promise<void> {
   const { role, file } = staged.detection;
   const severalRowsPerRecord =
     file.targets.length > 1 || file.targets.some((target) => target.mapSql !== undefined);
@@ -28,12 +33,21 @@ export async function makeFates(connection: Connection, staged: Staged): Promise
            else 'unchanged' end as fate
          from record_outcome group by record_no`
     : 'select record_no, outcome as fate from record_outcome';
+  const noData = `select record_no, row_kind as fate from stg_all${viewSuffix(role)} where row_kind is not null
+     union all select record_no, code from broken_line_${role}`;
+  if (answers.includes('all loaded')) {
+    // Every typed row was new: there is nothing to look up, and nothing to write down.
+    await connection.run(
+      `create or replace temp view fate as ${noData}
+       union all select record_no, coalesce(problem, 'loaded') from typed`
+    );
+    return;
+  }
   await connection.run(
-    `create or replace temp table fate as
-     select record_no, row_kind as fate from stg_all${viewSuffix(role)} where row_kind is not null
-     union all select record_no, code from broken_line_${role}
+    `create or replace temp table written_fate as ${noData}
      union all select record_no, problem from typed where problem is not null
-     union all ${outcomes}`
+     union all ${outcomes};
+     create or replace temp view fate as from written_fate`
   );
 }
 

@@ -18,7 +18,7 @@ import { loadReference, writeAccounts } from './reference.ts';
 import { type FileReport, refusal } from './report.ts';
 import type { ScannedFile } from './scan.ts';
 import { exposeAbsent, exposeStaged, stage, type Staged } from './stage.ts';
-import { takeBatch } from './take-batch.ts';
+import { mergeBatch, typeBatch } from './take-batch.ts';
 import { hasRoleTwice, missingRoles, type Unit, unitsOf } from './units.ts';
 
 export interface LoadOptions {
@@ -146,7 +146,6 @@ async function takeWhole(state: LoadState, unit: Unit): Promise<boolean> {
     const files = batch.map((item) => item.file);
     staged.push(await stage(connection, state.home, { files, detection: first.detection }));
   }
-  await connection.run('begin');
   await exposeUnit(connection, staged);
   const reports = await mergeUnit(state, unit, staged);
   await connection.run('commit');
@@ -165,6 +164,7 @@ async function exposeUnit(connection: Connection, staged: Staged[]): Promise<voi
 async function mergeUnit(state: LoadState, unit: Unit, staged: Staged[]): Promise<FileReport[]> {
   const { connection } = state;
   const reports: FileReport[] = [];
+  let isOpen = false;
   let loadId = Number(
     await connection.value('select coalesce(max(load_id), 0) from facts.load_file')
   );
@@ -175,6 +175,11 @@ async function mergeUnit(state: LoadState, unit: Unit, staged: Staged[]): Promis
     const loadIds = items.map(() => (loadId += 1));
     const { account, decimalMark } = first;
     const whole: Batch = { staged: batch, account, loadIds, decimalMark };
+    await typeBatch(connection, whole);
+    // What is typed is temporary: only from here on is anything written that a fault must undo. The engine reads
+    // rows that the open transaction wrote itself on one core, and guesses their number badly.
+    if (!isOpen) await connection.run('begin');
+    isOpen = true;
     reports.push(...(await takeAndAudit(state, whole, { unit, items })));
   }
   return reports;
@@ -185,7 +190,7 @@ async function takeAndAudit(
   batch: Batch,
   { unit, items }: { unit: Unit; items: Recognised[] }
 ): Promise<FileReport[]> {
-  const taken = await takeBatch(connection, batch);
+  const taken = await mergeBatch(connection, batch);
   const now = effects.now();
   const audited = taken.map((file) => ({
     ...file,

@@ -1,6 +1,7 @@
 import type { Connection } from '../warehouse/connection.ts';
 import type { FileFormat } from './format-spec.ts';
-import { identifier } from './sql-text.ts';
+import { isUnbooked } from './ledger.ts';
+import { identifier, literal } from './sql-text.ts';
 
 type Target = FileFormat['targets'][number];
 
@@ -9,6 +10,15 @@ const provenance = new Set(['load_id', 'record_no', 'line_no', 'known_at']);
 
 /** Two files of a batch say different things of one scope and no row version decides: take them one by one. */
 export class NeedsOneByOne extends Error {}
+
+/** Where the outcome of each record stands: in record_outcome, or every typed row without a problem is new. */
+export type MergeAnswer = 'all loaded' | 'recorded';
+
+interface Batched {
+  fileCount: number;
+  /** Each typed row becomes one row of this one table. */
+  fillsOneRow: boolean;
+}
 
 interface Merge {
   target: Target;
@@ -21,24 +31,29 @@ interface Merge {
  * Merges `typed` into one canonical table. Rows are replaced scope by scope (an order, a receipt, a settlement):
  * the newer state wins whole, an older one is skipped, an equal one changes nothing, and a file that holds only
  * part of a scope is refused for that scope. What became of each record goes to record_outcome, each changed
- * scope to touched_scope. Throws NeedsOneByOne for a batch that cannot be taken at once.
+ * scope to touched_scope. Answers 'all loaded', with record_outcome left empty, where every typed row was new.
+ * Throws NeedsOneByOne for a batch that cannot be taken at once.
  */
 export async function mergeTarget(
   connection: Connection,
   target: Target,
-  fileCount: number
-): Promise<void> {
-  const { merge, select } = await describeIncoming(connection, target);
+  { fileCount, fillsOneRow }: Batched
+): Promise<MergeAnswer> {
+  const file = fileCount === 1 ? await onlyFile(connection) : eachFile;
+  const { merge, select } = await describeIncoming(connection, target, file);
   const isEmpty = !(await hasRows(connection, target));
   if (isEmpty && fileCount === 1) {
     await insertAll(connection, target, select);
-    return;
+    if (fillsOneRow) return 'all loaded';
+    await connection.run(`insert into record_outcome select record_key, 'loaded' from (${select})`);
+    return 'recorded';
   }
   await connection.run(`create or replace temp table incoming as ${select}`);
   if (fileCount > 1) await settleWithinBatch(connection, merge);
   if (isEmpty) {
     await insertAll(connection, target, 'select * from incoming');
-    return;
+    await connection.run(`insert into record_outcome select record_key, 'loaded' from incoming`);
+    return 'recorded';
   }
   await judgeScopes(connection, merge);
   await recordOutcomes(connection, merge);
@@ -54,6 +69,35 @@ export async function mergeTarget(
     `insert into touched_scope select getvariable('account'), '${target.table}', ${scopeId(target)}
      from scope_verdict where verdict in ('loaded', 'updated')`
   );
+  return 'recorded';
+}
+
+/** What a row takes from its file: read from batch_file, or written out where there is but one file. */
+interface FileCells {
+  index: string;
+  loadId: string;
+  versionAt: string;
+  join: string;
+}
+
+const eachFile: FileCells = {
+  index: 'b.file_index',
+  loadId: 'b.load_id',
+  versionAt: 'b.version_at',
+  join: 'join batch_file b on b.file_index = file_of(m.record_no)'
+};
+
+async function onlyFile(connection: Connection): Promise<FileCells> {
+  const [row] = await connection.rows(
+    'select file_index, load_id, version_at::varchar as version_at from batch_file'
+  );
+  const version = row?.['version_at'];
+  return {
+    index: `${String(row?.['file_index'])}::bigint`,
+    loadId: String(row?.['load_id']),
+    versionAt: typeof version === 'string' ? `${literal(version)}::timestamptz` : 'null',
+    join: ''
+  };
 }
 
 async function hasRows(connection: Connection, target: Target): Promise<boolean> {
@@ -83,7 +127,8 @@ async function columnsOf(connection: Connection, table: string): Promise<TableCo
  */
 async function describeIncoming(
   connection: Connection,
-  target: Target
+  target: Target,
+  file: FileCells
 ): Promise<{ merge: Merge; select: string }> {
   const columns = await columnsOf(connection, target.table);
   const source = target.mapSql?.trim().replace(/;$/, '') ?? 'from typed where problem is null';
@@ -92,9 +137,9 @@ async function describeIncoming(
   );
   const filled: Record<string, string> = {
     account: `getvariable('account')`,
-    load_id: 'b.load_id',
+    load_id: file.loadId,
     record_no: 'record_of(m.record_no)',
-    updated_at: target.version === null ? 'b.version_at' : `m.${identifier(target.version)}`
+    updated_at: target.version === null ? file.versionAt : `m.${identifier(target.version)}`
   };
   const select = columns.flatMap(({ name, type }) => {
     const value = filled[name] ?? (given.has(name) ? `m.${identifier(name)}` : undefined);
@@ -110,8 +155,8 @@ async function describeIncoming(
     );
   return {
     merge: { target, scope: target.scope.map(identifier).join(', '), compared },
-    select: `select ${select.join(', ')}, m.record_no as record_key, b.file_index
-      from (${source}) m join batch_file b on b.file_index = file_of(m.record_no)`
+    select: `select ${select.join(', ')}, m.record_no as record_key, ${file.index} as file_index
+      from (${source}) m ${file.join}`
   };
 }
 
@@ -165,10 +210,17 @@ async function settleWithinBatch(connection: Connection, merge: Merge): Promise<
 /** Nothing of this account is stored yet: every row is new, no comparison needed. */
 async function insertAll(connection: Connection, target: Target, select: string): Promise<void> {
   const table = `facts.${target.table}`;
-  await connection.run(
+  const inserted = await connection.run(
     `insert into ${table} by name from (select * exclude (record_key, file_index) from (${select}))`
   );
-  await connection.run(`insert into record_outcome select record_key, 'loaded' from (${select})`);
+  if (inserted === 0) return;
+  if (await isUnbooked(connection)) {
+    // The ledger of such an account is written whole: that something changed is all it needs to know.
+    await connection.run(
+      `insert into touched_scope values (getvariable('account'), '${target.table}', '')`
+    );
+    return;
+  }
   // From the rows in hand: reading them back from the table just written costs three times as much.
   await connection.run(
     `insert into touched_scope select getvariable('account'), '${target.table}', scope_id

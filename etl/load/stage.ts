@@ -71,7 +71,8 @@ async function stageAsIs(connection: Connection, home: string, source: Source): 
   await connection.run(
     `copy (select ${kept.map(selected).join(', ')}, ${rowKind(source)} as row_kind${path}
        from ${reader(files, detection)})
-     to ${literal(parquet)} (format parquet, parquet_version v2, compression snappy, row_group_size 100000)`
+     to ${literal(parquet)} (format parquet, parquet_version v2, compression lz4_raw, row_group_size 100000,
+       dictionary_size_limit 4000)`
   );
   await refuseTwins(connection, parquet, kept);
   const staged = { files, detection, parquet, rows: [], broken: [] };

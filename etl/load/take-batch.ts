@@ -1,7 +1,7 @@
 import type { Connection } from '../warehouse/connection.ts';
 import { type Batch, setContext } from './context.ts';
 import { RefusedFile } from './decode.ts';
-import { mergeTarget } from './merge.ts';
+import { type MergeAnswer, mergeTarget } from './merge.ts';
 import { type FateOfFile, fatesOf, makeFates } from './fate.ts';
 import { identifier } from './sql-text.ts';
 import { viewSuffix } from './stage.ts';
@@ -14,9 +14,9 @@ export interface TakenFile extends FateOfFile {
   versionAt: string | null;
 }
 
-/** Maps, checks and merges a staged batch; the other files of its unit are readable beside it. */
-export async function takeBatch(connection: Connection, batch: Batch): Promise<TakenFile[]> {
-  const { detection, files } = batch.staged;
+/** Maps and checks a staged batch, in temporary tables alone; the other files of its unit are readable beside it. */
+export async function typeBatch(connection: Connection, batch: Batch): Promise<void> {
+  const { detection } = batch.staged;
   await setContext(connection, batch);
   await connection.run(
     'create or replace temp table record_outcome (record_no bigint, outcome varchar)'
@@ -35,10 +35,18 @@ export async function takeBatch(connection: Connection, batch: Batch): Promise<T
     }
   }
   await dateFiles(connection);
-  for (const target of detection.file.targets) {
-    await mergeTarget(connection, target, files.length);
+}
+
+/** Merges what typeBatch prepared and says what became of each file. */
+export async function mergeBatch(connection: Connection, batch: Batch): Promise<TakenFile[]> {
+  const { detection, files } = batch.staged;
+  const { targets } = detection.file;
+  const fillsOneRow = targets.length === 1 && targets[0]?.mapSql === undefined;
+  const answers: MergeAnswer[] = [];
+  for (const target of targets) {
+    answers.push(await mergeTarget(connection, target, { fileCount: files.length, fillsOneRow }));
   }
-  await makeFates(connection, batch.staged);
+  await makeFates(connection, batch.staged, answers);
   return withDates(connection, batch, await fatesOf(connection, batch.staged));
 }
 

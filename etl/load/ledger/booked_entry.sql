@@ -4,7 +4,7 @@ create or replace temp table booked_entry as
 with entry as (
   select * from facts.settlement_entry
   where account = getvariable('account')
-    and (settlement_id in (select settlement_id from touched_settlement) or order_id in (select order_id from touched_order))
+    and (touches_settlement(settlement_id) or touches_order(order_id))
 ), first_report as (
   select distinct settlement_id, order_id from facts.settlement_entry
   where account = getvariable('account') and yields_to is null

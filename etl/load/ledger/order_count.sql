@@ -3,7 +3,7 @@ insert into facts.order_count by name
 with posted as (
   select order_id, min(posted_date) as posted_date
   from booked_entry
-  where is_sale and order_id in (select order_id from touched_order)
+  where is_sale and touches_order(order_id)
   group by order_id
 )
 select 'order_line' as source_table, l.account, l.order_id as scope_id, l.channel, l.market,
@@ -12,12 +12,12 @@ select 'order_line' as source_table, l.account, l.order_id as scope_id, l.channe
 from facts.order_line l
 join facts.channel_account a using (account)
 left join posted p using (order_id)
-where l.account = getvariable('account') and l.order_id in (select order_id from touched_order)
+where l.account = getvariable('account') and touches_order(l.order_id)
   and l.counts_order and not l.is_mcf and not l.is_cancelled and not l.is_replacement and not l.price_pending
 group by l.account, l.order_id, l.channel, l.market
 union all
 select 'store_sale', account, store || '|' || receipt_no, channel, market, min(sale_date), min(sale_date)
 from facts.store_sale
 where account = getvariable('account') and kind = 'sale'
-  and (store || '|' || receipt_no) in (select scope_id from touched_scope where account = getvariable('account') and table_name = 'store_sale')
+  and touches_scope('store_sale', store || '|' || receipt_no)
 group by account, store, receipt_no, channel, market;

@@ -3,7 +3,7 @@ insert into facts.ledger_entry by name
 with settled as (
   select order_id, sku, min(posted_date) as posted_date
   from booked_entry
-  where is_sale and order_id in (select order_id from touched_order)
+  where is_sale and touches_order(order_id)
   group by order_id, sku
 ), line as not materialized (
   select l.*, a.settles, p.posted_date,
@@ -18,7 +18,7 @@ with settled as (
     on l.tax_included and l.item_tax is null and r.country = l.market and r.rate_kind like 'standard%'
     and l.order_date between r.valid_from and coalesce(r.valid_to, date '9999-12-31')
   where l.account = getvariable('account')
-    and l.order_id in (select order_id from touched_order)
+    and touches_order(l.order_id)
     and not l.is_mcf and not l.is_cancelled and not l.is_replacement and not l.price_pending
 ), live as not materialized (
   -- Read three times, a few columns each: copying whole lines aside first costs more than reading them again.

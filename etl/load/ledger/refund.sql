@@ -8,4 +8,4 @@ select 'refund' as source_table, account, refund_id as scope_id, channel, market
   'actual' as certainty, known_at, load_id, record_no
 from facts.refund
 where account = getvariable('account')
-  and refund_id in (select scope_id from touched_scope where account = getvariable('account') and table_name = 'refund');
+  and touches_scope('refund', refund_id);

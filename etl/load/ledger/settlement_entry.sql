@@ -3,7 +3,7 @@ insert into facts.ledger_entry by name
 with ordered as (
   select order_id, min(order_date) as order_date, any_value(mode) as mode
   from facts.order_line
-  where account = getvariable('account') and order_id in (select order_id from touched_order)
+  where account = getvariable('account') and touches_order(order_id)
     -- Without settlements nothing of a large order table is read.
     and order_id in (select order_id from facts.settlement_entry where account = getvariable('account'))
   group by order_id
@@ -18,5 +18,4 @@ from booked_entry e
 left join ordered o using (order_id)
 where e.account = getvariable('account')
   and (e.step is not null or e.unmapped) and not e.is_balance_move and not e.is_in_orders
-  and (e.order_id in (select order_id from touched_order)
-    or e.settlement_id in (select settlement_id from touched_settlement));
+  and (touches_order(e.order_id) or touches_settlement(e.settlement_id));

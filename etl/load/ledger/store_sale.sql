@@ -5,8 +5,7 @@ with sale as (
   select *, store || '|' || receipt_no as scope_id, net_of(gross, tax, tax_included) as net_gross
   from facts.store_sale
   where account = getvariable('account') and kind <> 'void'
-    and (store || '|' || receipt_no) in (
-      select scope_id from touched_scope where account = getvariable('account') and table_name = 'store_sale')
+    and touches_scope('store_sale', store || '|' || receipt_no)
 ), component as (
   select *, 'gross_sales' as step, net_gross::decimal(18, 4) as amount, quantity as units from sale where kind = 'sale'
   union all
