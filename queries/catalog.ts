@@ -1,5 +1,6 @@
 import { demandQuestions } from './demand/questions.ts';
 import { marketQuestions } from './markets/questions.ts';
+import { cashQuestions } from './profit/cash-questions.ts';
 import { profitQuestions } from './profit/questions.ts';
 import { qualityQuestions } from './quality/questions.ts';
 import type { Question } from './question.ts';
@@ -12,6 +13,7 @@ export type { Question } from './question.ts';
 export const catalog: readonly Question[] = [
   ...marketQuestions,
   ...profitQuestions,
+  ...cashQuestions,
   ...demandQuestions,
   ...stockQuestions,
   ...selectionQuestions,

@@ -131,6 +131,23 @@ export interface WhatMovedParams {
   limit?: string | number;
 }
 
+/** Why contribution profit moved. */
+export interface MarketBridgeRow {
+  position: number;
+  effect: string;
+  currency: string;
+  amount: string;
+}
+export interface MarketBridgeParams {
+  from?: string | number;
+  to?: string | number;
+  basis?: string | number;
+  market?: string | number;
+  channel?: string | number;
+  compare_from?: string | number;
+  compare_to?: string | number;
+}
+
 /** Profit steps. */
 export interface LedgerStepsRow {
   step: string;
@@ -282,6 +299,281 @@ export interface AllocationRanksParams {
   market?: string | number;
   channel?: string | number;
   limit?: string | number;
+}
+
+/** Settlements to the bank. */
+export interface SettlementBridgeRow {
+  account: string;
+  settlement_id: string;
+  currency: string;
+  posted_from: string | null;
+  posted_to: string | null;
+  deposited_on: string | null;
+  sales: string;
+  refunds: string;
+  fees: string;
+  advertising: string;
+  other: string;
+  tax: string;
+  balance: string;
+  unmapped: string;
+  total: string;
+  deposit: string;
+  residual: string;
+  bank_paid_on: string | null;
+  bank_amount: string | null;
+  bank_currency: string | null;
+  bank_difference: string | null;
+  status: string;
+  hint: string | null;
+}
+export interface SettlementBridgeParams {
+  from?: string | number;
+  to?: string | number;
+  account?: string | number;
+  limit?: string | number;
+  offset?: string | number;
+}
+
+/** From order to bank. */
+export interface PayoutBridgeRow {
+  account: string;
+  currency: string;
+  position: number;
+  step: string;
+  kind: string;
+  amount: string;
+}
+export interface PayoutBridgeParams {
+  from?: string | number;
+  to?: string | number;
+  account?: string | number;
+}
+
+/** What keeps profit from being whole. */
+export interface ProfitGapsRow {
+  kind: string;
+  what: string;
+  market: string;
+  channel: string;
+  lines: number;
+  amount: string | null;
+  currency: string;
+  file: string | null;
+  record: number | null;
+}
+export interface ProfitGapsParams {
+  from?: string | number;
+  to?: string | number;
+  limit?: string | number;
+  offset?: string | number;
+}
+
+/** What stores are owed. */
+export interface StoreSettlementRow {
+  store: string;
+  month: string;
+  currency: string;
+  pick_ups: number;
+  shipped: number;
+  returned: number;
+  goods_value: string;
+  handling_fee: string;
+  freight: string;
+  claw_back: string;
+  due: string;
+  without_contract: number;
+}
+export interface StoreSettlementParams {
+  from?: string | number;
+  to?: string | number;
+  store?: string | number;
+}
+
+/** Lines of a store’s statement. */
+export interface StoreSettlementLinesRow {
+  store: string;
+  fulfilled_on: string;
+  kind: string;
+  event_id: string;
+  account: string;
+  order_id: string;
+  sku: string;
+  quantity: number;
+  currency: string;
+  goods_value: string;
+  handling_fee: string | null;
+  freight: string;
+  claw_back: string | null;
+  file: string;
+  record: number;
+}
+export interface StoreSettlementLinesParams {
+  from?: string | number;
+  to?: string | number;
+  store?: string | number;
+  limit?: string | number;
+  offset?: string | number;
+}
+
+/** Exchange results by month. */
+export interface FxMonthRow {
+  account: string;
+  month: string;
+  currency: string;
+  fee_spread: string;
+  timing: string;
+  revaluation: string;
+  total: string;
+}
+export interface FxMonthParams {
+  from?: string | number;
+  to?: string | number;
+  account?: string | number;
+}
+
+/** Days from order to bank. */
+export interface PayoutLagRow {
+  account: string;
+  market: string;
+  channel: string;
+  currency: string;
+  sales: number;
+  order_to_posted_days: number | null;
+  posted_to_deposit_days: number | null;
+  deposit_to_bank_days: number | null;
+  order_to_bank_days: number | null;
+  outstanding: string;
+}
+export interface PayoutLagParams {
+  from?: string | number;
+  to?: string | number;
+}
+
+/** Cash conversion of each market. */
+export interface CashConversionRow {
+  market: string;
+  currency: string;
+  days_inventory: number | null;
+  days_receivable: number | null;
+  days_payable: number | null;
+  cash_cycle_days: number | null;
+  stock_value: string;
+  cost_of_goods: string;
+  net_revenue: string;
+}
+export interface CashConversionParams {
+  from?: string | number;
+  to?: string | number;
+}
+
+/** Cash of the next 13 weeks. */
+export interface CashWeeksRow {
+  week: string;
+  currency: string;
+  inflow: string;
+  inflow_low: string;
+  inflow_high: string;
+  outflow: string;
+  net: string;
+  balance: string;
+  balance_low: string;
+  balance_high: string;
+}
+export interface CashWeeksParams {}
+
+/** Take rate by month. */
+export interface TakeRateMonthRow {
+  channel: string;
+  month: string;
+  currency: string;
+  gross_sales: string;
+  kept: string;
+  ads: string;
+  take_rate: number | null;
+  take_rate_with_ads: number | null;
+}
+export interface TakeRateMonthParams {
+  from?: string | number;
+  to?: string | number;
+  market?: string | number;
+  channel?: string | number;
+}
+
+/** What other fees would cost. */
+export interface FeeChangeRow {
+  channel: string;
+  market: string;
+  currency: string;
+  cm3_before: string;
+  cm3_after: string;
+  change: string;
+}
+export interface FeeChangeParams {
+  from?: string | number;
+  to?: string | number;
+  basis?: string | number;
+  market?: string | number;
+  channel?: string | number;
+  referral_points?: string | number;
+  fulfilment_percent?: string | number;
+  advertising_percent?: string | number;
+}
+
+/** From price to pocket, a unit. */
+export interface PriceWaterfallRow {
+  channel: string;
+  market: string;
+  currency: string;
+  units: number;
+  list_price: string;
+  discount: string;
+  refund: string;
+  selling_fees: string;
+  payment_fees: string;
+  fulfilment: string;
+  advertising: string;
+  pocket_price: string;
+}
+export interface PriceWaterfallParams {
+  from?: string | number;
+  to?: string | number;
+  basis?: string | number;
+  market?: string | number;
+}
+
+/** What campaigns cost and claim. */
+export interface PromotionResultRow {
+  campaign: string;
+  kind: string;
+  account: string;
+  channel: string;
+  market: string;
+  currency: string;
+  cost: string;
+  attributed_sales: string | null;
+  sales_per_cost: number | null;
+}
+export interface PromotionResultParams {
+  from?: string | number;
+  to?: string | number;
+  market?: string | number;
+}
+
+/** Sales by business mode. */
+export interface ModeTotalsRow {
+  mode: string;
+  currency: string;
+  gross_sales: string;
+  net_revenue: string;
+  fees: string;
+  share: number | null;
+}
+export interface ModeTotalsParams {
+  from?: string | number;
+  to?: string | number;
+  basis?: string | number;
+  market?: string | number;
 }
 
 /** Top products. */
@@ -490,12 +782,27 @@ export interface Questions {
   market_day: { params: MarketDayParams; row: MarketDayRow };
   channel_totals: { params: ChannelTotalsParams; row: ChannelTotalsRow };
   what_moved: { params: WhatMovedParams; row: WhatMovedRow };
+  market_bridge: { params: MarketBridgeParams; row: MarketBridgeRow };
   ledger_steps: { params: LedgerStepsParams; row: LedgerStepsRow };
   ledger_lines: { params: LedgerLinesParams; row: LedgerLinesRow };
   channel_profit: { params: ChannelProfitParams; row: ChannelProfitRow };
   sku_profit: { params: SkuProfitParams; row: SkuProfitRow };
   allocation_drivers: { params: AllocationDriversParams; row: AllocationDriversRow };
   allocation_ranks: { params: AllocationRanksParams; row: AllocationRanksRow };
+  settlement_bridge: { params: SettlementBridgeParams; row: SettlementBridgeRow };
+  payout_bridge: { params: PayoutBridgeParams; row: PayoutBridgeRow };
+  profit_gaps: { params: ProfitGapsParams; row: ProfitGapsRow };
+  store_settlement: { params: StoreSettlementParams; row: StoreSettlementRow };
+  store_settlement_lines: { params: StoreSettlementLinesParams; row: StoreSettlementLinesRow };
+  fx_month: { params: FxMonthParams; row: FxMonthRow };
+  payout_lag: { params: PayoutLagParams; row: PayoutLagRow };
+  cash_conversion: { params: CashConversionParams; row: CashConversionRow };
+  cash_weeks: { params: CashWeeksParams; row: CashWeeksRow };
+  take_rate_month: { params: TakeRateMonthParams; row: TakeRateMonthRow };
+  fee_change: { params: FeeChangeParams; row: FeeChangeRow };
+  price_waterfall: { params: PriceWaterfallParams; row: PriceWaterfallRow };
+  promotion_result: { params: PromotionResultParams; row: PromotionResultRow };
+  mode_totals: { params: ModeTotalsParams; row: ModeTotalsRow };
   top_products: { params: TopProductsParams; row: TopProductsRow };
   product_daily: { params: ProductDailyParams; row: ProductDailyRow };
   products: { params: ProductsParams; row: ProductsRow };

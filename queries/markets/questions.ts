@@ -94,5 +94,15 @@ export const marketQuestions = [
       amount_before: money,
       change: money
     })
+  }),
+  question('market_bridge', 'markets', {
+    title: { en: 'Why contribution profit moved', zh: '贡献利润变动原因' },
+    params: z.object({
+      ...based,
+      ...place,
+      compare_from: isoDate.optional(),
+      compare_to: isoDate.optional()
+    }),
+    row: z.object({ position: count, effect: z.string(), currency: z.string(), amount: money })
   })
 ];

@@ -25,6 +25,9 @@ with setting as (
   union select s.currency, b.paid_on from facts.bank_payout b
     join facts.settlement s on s.account = b.selling_account and s.settlement_id = b.settlement_id
   union select currency, posted_date from facts.settlement_entry
+  -- Open lines are valued at month ends.
+  union select currency, last_day(posted_date) from facts.settlement_entry
+  union select currency, cast(deposited_at as date) from facts.settlement where deposited_at is not null
   union select c.currency, e.day from (select distinct currency from facts.product_cost where quantity is null) c
     cross join (
       select distinct order_date as day from facts.ledger_entry
