@@ -1,9 +1,9 @@
 -- What exchange rates made of the money between sale and bank. Grain: one row per payment of the bank and kind, in the
--- reporting currency, dated by the payment. fee_spread: received less what was sent at the day's mid rate; timing: each entry of the
+-- reporting currency, dated by the payment. fee_spread: received, less the bank's fee, less what was sent at the day's mid rate; timing: each entry of the
 -- settlement at the payment's mid rate less at its own day's. Only payments whose settlement is known.
 create table marts.fx_result as
 with payment as (
-  select b.account, b.payout_id, b.selling_account, b.settlement_id, b.paid_on, b.amount, b.currency,
+  select b.account, b.payout_id, b.selling_account, b.settlement_id, b.paid_on, b.amount - b.bank_fee as amount, b.currency,
     coalesce(b.sent_amount, s.total_amount) as sent_amount, coalesce(b.sent_currency, s.currency) as sent_currency,
     b.load_id, b.record_no, b.known_at
   from facts.bank_payout b

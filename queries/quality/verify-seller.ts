@@ -11,7 +11,9 @@ const tables = [
   'settlements',
   'stock_snapshot',
   'ledger_month',
-  'market_channel_month'
+  'market_channel_month',
+  'ledger_sku_month',
+  'fx_month'
 ];
 
 export interface TruthComparison {
