@@ -520,6 +520,22 @@ export interface FeeChangeParams {
   advertising_percent?: string | number;
 }
 
+/** Expected and actual fees. */
+export interface FeeTrueUpRow {
+  account: string;
+  month: string;
+  currency: string;
+  units: number;
+  expected: string;
+  taken: string;
+  true_up: string;
+}
+export interface FeeTrueUpParams {
+  from?: string | number;
+  to?: string | number;
+  account?: string | number;
+}
+
 /** From price to pocket, a unit. */
 export interface PriceWaterfallRow {
   channel: string;
@@ -800,6 +816,7 @@ export interface Questions {
   cash_weeks: { params: CashWeeksParams; row: CashWeeksRow };
   take_rate_month: { params: TakeRateMonthParams; row: TakeRateMonthRow };
   fee_change: { params: FeeChangeParams; row: FeeChangeRow };
+  fee_true_up: { params: FeeTrueUpParams; row: FeeTrueUpRow };
   price_waterfall: { params: PriceWaterfallParams; row: PriceWaterfallRow };
   promotion_result: { params: PromotionResultParams; row: PromotionResultRow };
   mode_totals: { params: ModeTotalsParams; row: ModeTotalsRow };

@@ -61,11 +61,25 @@ with seller as (
         + case kind when 'pick_up' then cast(pick_up_fee as double) when 'ship_from_store' then cast(ship_fee as double) else 0 end)},
     {step: 'last_mile', amount: -cast(freight as double)}]) as t(part)
   where part.amount is not null
+), preview as (
+  -- Before the first preview its own figures hold.
+  select account, sku, referral, fulfilment, currency,
+    case when row_number() over (partition by account, sku order by snapshot_date) = 1 then date '0001-01-01' else snapshot_date end as valid_from
+  from facts.fee_estimate
+), expected_fee as (
+  -- Fees of orders that no settlement holds yet, as the preview expects them; the settlement takes their place.
+  select 'fee_estimate', l.account, l.channel, l.market, l.mode, l.order_id, l.sku, part.step, cast(part.amount as decimal(18, 4)),
+    p.currency, l.order_date, 'estimated', l.known_at, l.load_id, l.record_no
+  from (select * from facts.ledger_entry where source_table = 'order_line' and step = 'gross_sales' and posted_date is null
+    and quantity > 0 and account in (select account from facts.fee_estimate)) l
+  asof join preview p on p.account = l.account and p.sku = l.sku and l.order_date >= p.valid_from,
+    unnest([{step: 'selling_fees', amount: -l.quantity * p.referral}, {step: 'fulfilment', amount: -l.quantity * p.fulfilment}]) as t(part)
+  where part.amount is not null
 ), entry as (
   select * from ad union all select * from parcel union all select * from overhead union all select * from promotion
-  union all select * from store
+  union all select * from store union all select * from expected_fee
 )
 select e.source_table, e.account, e.channel, e.market, e.mode, e.order_id, e.sku, e.step, e.amount, e.currency,
-  e.day as order_date, e.day as posted_date, e.certainty, e.known_at, e.load_id, e.record_no
+  e.day as order_date, case when e.source_table <> 'fee_estimate' then e.day end as posted_date, e.certainty, e.known_at, e.load_id, e.record_no
 from entry e
 where e.amount <> 0;

@@ -209,6 +209,19 @@ export const cashQuestions = [
       change: money
     })
   }),
+  question('fee_true_up', 'profit', {
+    title: { en: 'Expected and actual fees', zh: '预估与实际费用' },
+    params: z.object({ ...period, account }),
+    row: z.object({
+      account: z.string(),
+      month: isoMonth,
+      currency,
+      units: z.number(),
+      expected: money,
+      taken: money,
+      true_up: money
+    })
+  }),
   question('price_waterfall', 'profit', {
     title: { en: 'From price to pocket, a unit', zh: '单件价格瀑布' },
     params: z.object({ ...based, market: marketCode.optional() }),
