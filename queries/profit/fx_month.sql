@@ -44,7 +44,7 @@ select account, month, (select reporting_currency from marts.span) as currency,
   cast(coalesce(fee_spread, 0) as decimal(18, 4)) + cast(coalesce(timing, 0) as decimal(18, 4))
     + cast(coalesce(revaluation, 0) as decimal(18, 4)) as total
 from month
-where month <= strftime((select last_date from marts.span), '%Y-%m')
+where month <= strftime((select max(day) from marts.mart_market_day), '%Y-%m')
   and ($from::date is null or month >= strftime($from::date, '%Y-%m')) and ($to::date is null or month <= strftime($to::date, '%Y-%m'))
   and ($account::varchar is null or account = $account::varchar)
 order by month desc, account;
