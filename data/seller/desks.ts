@@ -1,6 +1,7 @@
 import { AccountCharges } from './account-charges.ts';
 import { AmazonDesk } from './amazon-orders.ts';
 import type { DemandStream } from './demand.ts';
+import { EbayDesk } from './ebay-orders.ts';
 import { coin, toCoins } from './money.ts';
 import type { Amount } from './money.ts';
 import { marketFacts, stores } from './network.ts';
@@ -8,6 +9,7 @@ import { orders } from './parameters.ts';
 import type { HandOut, SaleLine, Seller } from './seller.ts';
 import { StoreDesk } from './store-orders.ts';
 import type { StockNode } from './supply.ts';
+import { TiktokDesk } from './tiktok-orders.ts';
 import { WebDesk } from './web-orders.ts';
 import { WholesaleDesk } from './wholesale-orders.ts';
 import type { World } from './world.ts';
@@ -21,6 +23,12 @@ export interface Source {
   readonly handOut: HandOut | undefined;
 }
 
+interface MarketDesk {
+  sell(sale: SaleLine): void;
+  endDay(day: number): void;
+  close(): void;
+}
+
 /** Sends every sold line to the desk of its account. */
 export class Desks {
   readonly charges = new Map<string, { location: string; charges: AccountCharges }>();
@@ -28,6 +36,8 @@ export class Desks {
   private readonly web = new Map<string, WebDesk>();
   private readonly tills = new Map<string, StoreDesk>();
   private readonly wholesale: WholesaleDesk;
+  /** Desks of marketplaces that pay for themselves: eBay and TikTok Shop. */
+  private readonly markets = new Map<string, MarketDesk>();
 
   constructor(private readonly seller: Seller) {
     for (const account of seller.parts.accounts) {
@@ -61,6 +71,14 @@ export class Desks {
       )
     );
     this.wholesale = new WholesaleDesk(seller);
+    for (const market of ['US', 'GB', 'DE'] as const) {
+      const account = `ebay-${market.toLowerCase()}`;
+      this.markets.set(account, new EbayDesk({ account, market }, seller));
+    }
+    for (const market of ['US', 'GB', 'SG'] as const) {
+      const account = `tiktok-${market.toLowerCase()}`;
+      this.markets.set(account, new TiktokDesk({ account, market }, seller));
+    }
   }
 
   chargesOf(location: string): AccountCharges | undefined {
@@ -79,7 +97,7 @@ export class Desks {
     const web = this.web.get(account);
     if (web) this.sellOnline(web, sale);
     else if (account === 'wholesale') this.wholesale.sell(sale);
-    else this.tills.get(account)?.sell(sale);
+    else (this.markets.get(account) ?? this.tills.get(account))?.sell(sale);
   }
 
   private sellOnline(web: WebDesk, sale: SaleLine): void {
@@ -97,7 +115,13 @@ export class Desks {
     for (const desk of this.amazon.values()) desk.endDay(day);
     for (const desk of this.web.values()) desk.flush();
     for (const desk of this.tills.values()) desk.endDay(day);
+    for (const desk of this.markets.values()) desk.endDay(day);
     this.wholesale.endDay();
+  }
+
+  /** After the last day. */
+  close(): void {
+    for (const desk of this.markets.values()) desk.close();
   }
 
   /**

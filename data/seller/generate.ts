@@ -36,7 +36,7 @@ export interface SellerOptions {
   seed: number;
   skus: number;
   days: number;
-  /** Total order lines over all written channels for load tests; undefined = the natural volume. */
+  /** Total order lines over all channels for load tests; undefined = the natural volume. */
   orders: number | undefined;
   /** `ledger`: only the tables a loader is compared with. `full`: also demand, stock and oracles. */
   truth: 'full' | 'ledger';
@@ -94,10 +94,11 @@ function makeSeller(
   const rates = new Rates(options.seed, first, last);
   const ledger = new Ledger(rates, first, options.days);
   const allOrders = new AllOrdersWriter(folder, { last, restateFrom: last - 183 });
-  const accounts = makeAmazonAccounts({ first, last, from: settledFrom(options, first) });
+  const from = settledFrom(options, first);
+  const accounts = makeAmazonAccounts({ first, last, from });
   const seller = new Seller(
     options.seed,
-    { first, last },
+    { first, last, settledFrom: from },
     {
       ledger,
       rates,
@@ -119,7 +120,8 @@ async function run(
   const { seller, world, effects } = parts;
   const snapshots = new Snapshots(seller, world);
   const { witness, close } = witnesses(options, { seller, world, snapshots });
-  const simulation = new Simulation({ seller, world, desks: new Desks(seller) }, witness);
+  const desks = new Desks(seller);
+  const simulation = new Simulation({ seller, world, desks }, witness);
   for (let i = 0; i < options.days; i++) {
     for (const book of seller.settlements) book.close(seller.first + i);
     simulation.day(i);
@@ -129,6 +131,7 @@ async function run(
     }
   }
   for (const book of seller.settlements) book.close(seller.last + 1);
+  desks.close();
   snapshots.morning(seller.last + 1);
   close();
   effects.progress?.(1);
@@ -161,7 +164,7 @@ function witnesses(
   return { witness, close };
 }
 
-/** Demand is scaled so that all written channels together give about the asked number of lines. */
+/** Demand is scaled so that all channels together give about the asked number of lines. */
 function makeWorld(options: SellerOptions, products: Product[], first: number): World {
   const setup = { seed: options.seed, first, days: options.days };
   const natural = new World(products, { ...setup, scale: 1 });

@@ -36,12 +36,7 @@ export const noChannel = 'none';
 /** The market and channel pairs that have files, then those of costs that no channel carries. */
 export const cells: readonly { market: string; channel: string }[] = [
   ...new Map(
-    points
-      .filter((point) => point.written)
-      .map((point) => [
-        `${point.market}/${point.channel}`,
-        { market: point.market, channel: point.channel }
-      ])
+    points.map(({ market, channel }) => [`${market}/${channel}`, { market, channel }])
   ).values(),
   { market: company, channel: noChannel },
   ...markets.map((market) => ({ market, channel: noChannel }))

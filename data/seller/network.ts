@@ -142,15 +142,10 @@ export interface Point {
   /** Size against amazon.com and chance that a SKU is listed. */
   readonly size: number;
   readonly listed: number;
-  readonly written: boolean;
 }
 
-function point(
-  id: string,
-  channel: Channel,
-  rest: Omit<Point, 'id' | 'channel' | 'written'>
-): Point {
-  return { id, channel, written: channel !== 'ebay' && channel !== 'tiktok_shop', ...rest };
+function point(id: string, channel: Channel, rest: Omit<Point, 'id' | 'channel'>): Point {
+  return { id, channel, ...rest };
 }
 
 function amazonPoint(market: Market, size: number, listed: number): Point {
@@ -201,42 +196,42 @@ export const points: readonly Point[] = [
     listed: 0.45
   }),
   point('ebay-us', 'ebay', {
-    account: 'ebay',
+    account: 'ebay-us',
     market: 'US',
     location: 'us-overseas',
     size: 0.12,
     listed: 0.3
   }),
   point('ebay-gb', 'ebay', {
-    account: 'ebay',
+    account: 'ebay-gb',
     market: 'GB',
     location: 'gb-overseas',
     size: 0.08,
     listed: 0.3
   }),
   point('ebay-de', 'ebay', {
-    account: 'ebay',
+    account: 'ebay-de',
     market: 'DE',
     location: 'de-overseas',
     size: 0.1,
     listed: 0.3
   }),
   point('tiktok-us', 'tiktok_shop', {
-    account: 'tiktok',
+    account: 'tiktok-us',
     market: 'US',
     location: 'us-overseas',
     size: 0.14,
     listed: 0.25
   }),
   point('tiktok-gb', 'tiktok_shop', {
-    account: 'tiktok',
+    account: 'tiktok-gb',
     market: 'GB',
     location: 'gb-overseas',
     size: 0.08,
     listed: 0.25
   }),
   point('tiktok-sg', 'tiktok_shop', {
-    account: 'tiktok',
+    account: 'tiktok-sg',
     market: 'SG',
     location: 'sg-bonded',
     size: 0.06,

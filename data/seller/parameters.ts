@@ -7,7 +7,7 @@ export const defaults = {
   skus: 300,
   days: 1095, // 36 months: three yearly seasons, enough to learn one and to test another
   lastDay: '2026-10-31', // a fixed end keeps every run the same; no clock is read
-  orderLines: 140000 // what the rates below give at 300 SKUs and 1095 days, written channels only
+  orderLines: 150000 // what the rates below give at 300 SKUs and 1095 days
 } as const;
 
 export const demand = {
@@ -127,6 +127,44 @@ export const fees = {
   inboundPerUnit: 0.3,
   returnProcessing: 1.8,
   removal: 0.6
+} as const;
+
+export const ebay = {
+  join: 0.12,
+  shippingCharged: 0.3,
+  /** Final value fee on what the buyer pays, tax included, and a fixed part an order. */
+  finalValue: { US: 0.1325, GB: 0.128, DE: 0.11 },
+  fixedFee: 0.4,
+  /** Regulatory operating fee in Europe; international fee where the buyer lives abroad. */
+  regulatory: 0.0035,
+  international: 0.0165,
+  abroad: 0.08,
+  refunded: 0.05,
+  /** Orders that go out with a label bought on eBay. */
+  labelled: 0.45,
+  labelUsd: 5.4,
+  /** Promoted listings cost this share of the week's sales. */
+  promoted: 0.045,
+  storeUsd: 27.95,
+  /** Weeks in which eBay holds some money back for some days. */
+  held: 0.12
+} as const;
+
+export const tiktok = {
+  join: 0.18,
+  shippingCharged: 0.35,
+  cancelled: 0.03,
+  refunded: 0.07,
+  /** Commission with the referral fee, payment processing, creators' share where a creator sold. */
+  commission: { US: 0.06, GB: 0.09, SG: 0.07 },
+  transaction: 0.02,
+  affiliateShare: 0.45,
+  affiliate: 0.12,
+  refundAdministration: 0.2,
+  labelUsd: 4.2,
+  /** Advertising paid from the balance, as a share of the week's sales. */
+  advertising: 0.07,
+  reimbursed: 0.04
 } as const;
 
 export const payouts = {

@@ -29,7 +29,7 @@ const shops: readonly Stage[] = [
 /** The shops and the live-selling accounts that have files. */
 function stages(): Stage[] {
   const live = points
-    .filter((point) => point.channel === 'tiktok_shop' && point.written)
+    .filter((point) => point.channel === 'tiktok_shop')
     .map(({ account, channel, market, size }) => ({ account, channel, market, size: size * 5 }));
   return [...shops, ...live];
 }
@@ -77,7 +77,7 @@ function costsOf(seller: Seller, world: World, stage: Stage): PromotionCost[] {
       costs.push(creator(stage, random, { day, campaign, listed: onSale(listed, day0) }));
     }
     if (stage.channel !== 'tiktok_shop' || day % 7 !== 4) continue;
-    const price = (usd: number) => local(stage, usd * random.uniform(0.8, 1.3));
+    const price = (usd: number) => local(stage, usd * stage.size * random.uniform(0.8, 1.3));
     const show = { day, campaign: `LIVE-${isoDate(day)}`, product: undefined };
     const room = price(promotion.liveRoomUsd);
     costs.push({ ...show, kind: 'live_room', amount: room, sales: room * random.integer(2, 9) });

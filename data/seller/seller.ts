@@ -70,7 +70,7 @@ export class Seller {
 
   constructor(
     readonly seed: number,
-    private readonly span: { first: number; last: number },
+    private readonly span: { first: number; last: number; settledFrom: number },
     readonly parts: {
       ledger: Ledger;
       rates: Rates;
@@ -90,6 +90,11 @@ export class Seller {
 
   get last(): number {
     return this.span.last;
+  }
+
+  /** First day that payouts cover; later than the first day only in load tests. */
+  get settledFrom(): number {
+    return this.span.settledFrom;
   }
 
   get ledger(): Ledger {
@@ -116,10 +121,13 @@ export class Seller {
     return marketFacts[market].priceFactor;
   }
 
-  /** A third of the SKUs carry another seller SKU on the European accounts. */
+  /** A third of the SKUs carry another seller SKU on the European Amazon accounts, a quarter on eBay. */
   channelSku(account: string, product: Product): string {
     const european = account === 'amazon-de' || account === 'amazon-fr';
-    return european && product.index % 3 === 1 ? `${product.sku}-EU` : product.sku;
+    if (european && product.index % 3 === 1) return `${product.sku}-EU`;
+    return account.startsWith('ebay') && product.index % 4 === 3
+      ? `EB-${product.sku}`
+      : product.sku;
   }
 
   giveBack(sale: SaleLine, back: GivenBack): void {

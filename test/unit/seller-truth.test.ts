@@ -6,6 +6,9 @@ import { generateSeller } from '../../data/seller/generate.ts';
 import { bookAmazon } from './seller-amazon-books.ts';
 import { Books } from './seller-books.ts';
 import { csvRows, e4, filesOf, tabRows } from './seller-files.ts';
+import type { Row } from './seller-files.ts';
+import { bookEbay, bookTiktok, ebayRows } from './seller-market-books.ts';
+import type { Payout } from './seller-market-books.ts';
 import { bookBank, bookLandedCost, bookTemplates } from './seller-cost-books.ts';
 import type { Flow } from './seller-cost-books.ts';
 import { bookShops } from './seller-shop-books.ts';
@@ -16,14 +19,17 @@ const truth = (name: string) => csvRows(join(out, 'truth', name));
 let books: Books;
 let flows: Map<string, Flow>;
 let bank: Map<string, bigint>;
+const ebayPayouts = new Map<string, Map<string, Payout>>();
 
 beforeAll(async () => {
   await generateSeller({ out, seed: 7, skus: 40, days: 200, orders: undefined, truth: 'ledger' });
   books = new Books(inbox);
   for (const row of csvRows(join(out, 'accounts.csv'))) {
-    if (row.platform !== 'amazon') continue;
-    const { account: id = '', market = '', time_zone: zone = '' } = row;
-    bookAmazon(books, { id, market, zone, inclusive: row.tax_inclusive === 'yes' });
+    const { account: id = '', market = '', currency = '', time_zone: zone = '' } = row;
+    if (row.platform === 'amazon')
+      bookAmazon(books, { id, market, zone, inclusive: row.tax_inclusive === 'yes' });
+    if (row.platform === 'ebay') ebayPayouts.set(id, bookEbay(books, { id, market, currency }));
+    if (row.platform === 'tiktok_shop') bookTiktok(books, { id, market, currency });
   }
   if (!existsSync(join(inbox, 'wholesale'))) throw new Error('the seed must give wholesale orders');
   bookShops(books);
@@ -40,7 +46,9 @@ beforeAll(async () => {
 }, 180000);
 
 /** Sums of one settlement's rows by posted day. */
-function settlementDays(account: string, id: string): Map<string, bigint> {
+function settlementDays(account: string, id: string): ReadonlyMap<string, bigint> {
+  const paidOut = ebayPayouts.get(account)?.get(id);
+  if (paidOut !== undefined) return paidOut.days;
   const days = new Map<string, bigint>();
   const [path = ''] = filesOf(join(inbox, account), new RegExp(`settlement_${id}`));
   for (const row of tabRows(path).slice(1)) {
@@ -194,15 +202,38 @@ describe('the truth of the sample seller', () => {
     }
   });
 
+  it('makes every payout of eBay the sum of its rows', () => {
+    const stated = new Map(
+      truth('settlements.csv').map((row) => [`${row.account} ${row.settlement_id}`, row])
+    );
+    const all = [...ebayPayouts].flatMap(([account, payouts]) =>
+      [...payouts].map(([id, payout]) => ({ key: `${account} ${id}`, payout }))
+    );
+    expect(all.length).toBeGreaterThan(10);
+    for (const { key, payout } of all) {
+      const sum = [...payout.days.values()].reduce((total, amount) => total + amount, 0n);
+      expect([key, sum]).toEqual([key, payout.total]);
+      expect([key, e4(stated.get(key)?.deposit)]).toEqual([key, payout.total]);
+    }
+  });
+
   it('names every file with its number of records', () => {
     for (const row of truth('load_files.csv')) {
       const path = join(out, row.file ?? '');
       const encoding = /amazon-jp_all-orders/.test(path) ? 'cp932' : 'utf8';
-      const rows = path.endsWith('.txt') ? tabRows(path, encoding) : csvRows(path);
+      const rows = rowsOf(path, encoding);
       expect([row.file, rows.length]).toEqual([row.file, Number(row.rows)]);
     }
   });
 });
+
+function rowsOf(path: string, encoding: string): Row[] {
+  if (path.includes('ebay')) {
+    return ebayRows(path, path.includes('_orders_') ? 'Sales Record' : 'Transaction creation');
+  }
+  if (path.includes('_all-order_')) return csvRows(path).slice(1);
+  return path.endsWith('.txt') ? tabRows(path, encoding) : csvRows(path);
+}
 
 function differences(left: Map<string, bigint>, right: Map<string, bigint>): string[] {
   const keys = new Set([...left.keys(), ...right.keys()]);

@@ -17,7 +17,7 @@ interface ChannelMonth {
 
 /**
  * What no export file shows: demand with the units lost, stock at the end of every day, returns by
- * reason, and the volume of all channels, also of those that have no writer yet.
+ * reason, and the volume of all channels.
  */
 export class DailyTruth implements Witness {
   private readonly demandFile: OutputFile;
@@ -50,7 +50,7 @@ export class DailyTruth implements Witness {
     this.demandFile.write(
       `${product.sku},${place},${point.market},${point.channel},${point.id},${isoDate(day)},${units.demand},${units.sold},${units.lost}\n`
     );
-    const key = `${point.market},${point.channel},${monthOf(day)},${marketFacts[point.market].currency},${point.written ? 'yes' : 'no'}`;
+    const key = `${point.market},${point.channel},${monthOf(day)},${marketFacts[point.market].currency}`;
     const known = this.channels.get(key) ?? { units: 0, lost: 0, sales: 0 };
     known.units += units.sold;
     known.lost += units.lost;
@@ -79,7 +79,7 @@ export class DailyTruth implements Witness {
     const rows = [...this.channels].map(
       ([key, { units, lost, sales }]) => `${key},${units},${lost},${exactText(sales)}\n`
     );
-    const header = 'market,channel,month,currency,written,units,lost_units,sales_at_shelf_price\n';
+    const header = 'market,channel,month,currency,units,lost_units,sales_at_shelf_price\n';
     this.seller.folder.whole('truth/all_channels_month.csv', header, rows.sort());
   }
 }

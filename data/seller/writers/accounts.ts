@@ -10,6 +10,12 @@ const others = [
   'pos-us,square,retail_store,US,USD,America/New_York,no,ymd',
   'pos-de,generic-pos,retail_store,DE,EUR,Europe/Berlin,yes,ymd',
   'pos-jp,shopify,retail_store,JP,JPY,Asia/Tokyo,yes,ymd',
+  'ebay-us,ebay,ebay,US,USD,America/Los_Angeles,no,mdy',
+  'ebay-gb,ebay,ebay,GB,GBP,Europe/London,no,dmy',
+  'ebay-de,ebay,ebay,DE,EUR,Europe/Berlin,no,dmy',
+  'tiktok-us,tiktok_shop,tiktok_shop,US,USD,America/Los_Angeles,no,mdy',
+  'tiktok-gb,tiktok_shop,tiktok_shop,GB,GBP,Europe/London,no,dmy',
+  'tiktok-sg,tiktok_shop,tiktok_shop,SG,SGD,Asia/Singapore,no,dmy',
   'wholesale,portolan,wholesale,GB,EUR,Europe/Berlin,no,ymd',
   'portolan,portolan,,,USD,UTC,no,ymd',
   'ecb,ecb,,,EUR,UTC,no,ymd'

@@ -29,7 +29,7 @@ export class OutputFile {
         : (spareBuffers.pop() ?? Buffer.allocUnsafe(plainSize));
   }
 
-  /** Text that is no data record: a header line. */
+  /** Text that is no data record: a header line, or lines below the records. */
   head(text: string): void {
     this.write(text, 0);
   }
@@ -69,30 +69,37 @@ export class OutputFile {
   }
 }
 
+interface OpenFile {
+  readonly name: string;
+  readonly file: OutputFile;
+  /** Lines below the records. */
+  readonly footer?: ((rows: number) => string) | undefined;
+}
+
 /** The output folder: hands out files and remembers how many records each holds. */
 export class OutputFolder {
   /** Data records per file under inbox/. */
   readonly records = new Map<string, number>();
   private readonly folders = new Set<string>();
-  private readonly open = new Map<string, { name: string; file: OutputFile }>();
+  private readonly open = new Map<string, OpenFile>();
 
   constructor(private readonly root: string) {}
 
   /**
    * The file a writer currently fills for one purpose. When the name changes (a new month), the old
-   * file is closed; `header` starts every new one.
+   * file is closed; `header` starts every new one and `footer` ends it.
    */
   current(
     purpose: string,
     name: string,
-    start: { header: string; encoding?: 'cp932' }
+    start: { header: string; encoding?: 'cp932'; footer?: (rows: number) => string }
   ): OutputFile {
     const known = this.open.get(purpose);
     if (known?.name === name) return known.file;
     if (known) this.finish(known);
     const file = this.create(name, start.encoding ?? 'utf8');
     file.head(start.header);
-    this.open.set(purpose, { name, file });
+    this.open.set(purpose, { name, file, footer: start.footer });
     return file;
   }
 
@@ -112,7 +119,8 @@ export class OutputFolder {
     this.finish({ name, file });
   }
 
-  finish(done: { name: string; file: OutputFile }): void {
+  finish(done: OpenFile): void {
+    if (done.footer) done.file.head(done.footer(done.file.rows));
     done.file.close();
     if (done.name.startsWith('inbox/')) this.records.set(done.name, done.file.rows);
   }

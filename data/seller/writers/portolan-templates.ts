@@ -31,7 +31,6 @@ export function writeProducts(seller: Seller, products: readonly Product[]): voi
 export function writeListings(seller: Seller, world: World): void {
   const rows = new Set<string>();
   for (const { product, point } of world.streams) {
-    if (!point.written) continue;
     const asin = point.channel === 'amazon' ? product.asin : '';
     const from = product.launch > 0 ? isoDate(seller.first + product.launch) : '';
     rows.add(
