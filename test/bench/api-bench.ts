@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { currentGeneration } from '../../etl/warehouse/generations.ts';
+import { openGeneration } from '../../etl/warehouse/open.ts';
 import { cli } from './child-usage.ts';
 import { type Measurement, quantile } from './measurement.ts';
 import { type ServedHome, startServing } from './served-home.ts';
@@ -86,6 +88,32 @@ const p95 = (what: string, times: number[], budget: number): Measurement => ({
   note: `median ${quantile(times, 0.5).toFixed(1)} ms, ${String(times.length)} requests`
 });
 
+/** The profit steps of a market and a calendar year. */
+function waterfallOf(markets: string[], draw: () => number): { market: string; year: string } {
+  return { market: pick(markets, draw()) ?? '', year: pick(['2024', '2025'], draw()) ?? '' };
+}
+
+/** The same sums straight from the ledger's rows by the engine alone, without a mart and without HTTP. */
+async function bareTimes(
+  home: string,
+  asked: { market: string; year: string }[]
+): Promise<number[]> {
+  const generation = await openGeneration(home, currentGeneration(home) ?? 0);
+  const connection = await generation.connect();
+  const times: number[] = [];
+  for (const { market, year } of asked) {
+    const startedAt = performance.now();
+    await connection.rows(
+      `select step, sum(amount) from facts.ledger_entry
+       where market = $market and order_date between $from::date and $to::date group by step`,
+      { market, from: `${year}-01-01`, to: `${year}-12-31` }
+    );
+    times.push(performance.now() - startedAt);
+  }
+  generation.close();
+  return times;
+}
+
 /** Answers of the running server with its result cache off, at one client and at twenty. */
 export async function apiBench(home: string, lines: number, asks: number): Promise<Measurement[]> {
   const server = await startServing([cli, 'serve', '--home', home], {
@@ -94,6 +122,7 @@ export async function apiBench(home: string, lines: number, asks: number): Promi
   const measurements: Measurement[] = [];
   try {
     measurements.push(...(await questionTimes(server, lines, asks)));
+    measurements.push(...(await waterfallTimes(server, { home, lines, asks })));
   } finally {
     const megabytes = await server.stop();
     measurements.push({
@@ -126,5 +155,32 @@ async function questionTimes(
     p95(`market x channel x month ${at}, 1 client, p95`, one, 50),
     p95(`market x channel x month ${at}, 20 clients, p95`, many, 150),
     p95(`drill to one SKU’s lines ${at}, p95`, lineTimes, 150)
+  ];
+}
+
+async function waterfallTimes(
+  { address }: ServedHome,
+  { home, lines, asks }: { home: string; lines: number; asks: number }
+): Promise<Measurement[]> {
+  const draw = seeded(20_261_123);
+  const markets = await namesOf(address, 'market_totals', 'market');
+  const asked = Array.from({ length: asks * 3 }, () => waterfallOf(markets, draw));
+  const queue = [...asked, ...asked.slice(0, 3)].map(
+    ({ market, year }) =>
+      `${address}/api/v1/questions/ledger_steps?market=${market}&from=${year}-01-01&to=${year}-12-31`
+  );
+  const times = await oneAfterAnother(asked.length, () => queue.shift() ?? '');
+  const bare = await bareTimes(home, asked.slice(0, asks));
+  const what = `waterfall of a market and year at ${lines.toLocaleString('en')} order lines`;
+  return [
+    p95(`${what}, p95`, times, 150),
+    {
+      ...{ what: `${what}, median`, measured: quantile(times, 0.5), unit: 'ms' },
+      baseline: {
+        what: 'the same sums of the ledger’s rows by DuckDB alone',
+        measured: quantile(bare, 0.5)
+      },
+      budget: { value: 3, of: 'ratio' }
+    }
   ];
 }
