@@ -30,9 +30,9 @@ create or replace temp macro number_of(x) as
       then try_cast(x as decimal(18, 4)) end,
     case when x is not null and looks_numeric(x) and has_sound_groups(regexp_replace(x, '[^0-9.,]', '', 'g'))
       then try_cast(plain_number(replace(x, '−', '-')) as decimal(18, 4)) end);
--- Rupiah and dong have no cents: where a point stands before three digits it groups them, 39.000 is thirty-nine thousand.
+-- Rupiah, dong and pesos without cents: where a point stands before three digits it groups them, 39.000 is thirty-nine thousand.
 create or replace temp macro local_number_of(x) as
-  number_of(case when getvariable('currency') in ('IDR', 'VND') and regexp_full_match(x, '\s*[-+−]?\d{1,3}(\.\d{3})+\s*')
+  number_of(case when getvariable('currency') in ('IDR', 'VND', 'CLP', 'COP', 'PYG') and regexp_full_match(x, '\s*[-+−]?\d{1,3}(\.\d{3})+\s*')
     then replace(x, '.', '') else x end);
 create or replace temp macro is_bad_local_number(x) as text_of(x) is not null and local_number_of(x) is null;
 create or replace temp macro is_bad_number(x) as text_of(x) is not null and number_of(x) is null;
