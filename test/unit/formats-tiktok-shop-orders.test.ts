@@ -90,6 +90,17 @@ describe('tiktok-shop-orders', () => {
     expect(reasonsOf(mangled)).toEqual({ ID_MANGLED: 1 });
   });
 
+  it('believes the file of the later date where nothing in the order says when it changed', async () => {
+    const [header = '', ...lines] = text.split('\n');
+    const order = lines.find((line) => line.startsWith('581000000000000105')) ?? '';
+    const changed = [header, order.replace(',107,', ',96.30,')].join('\n');
+    const [older] = await home.load([scratch.write('2026-02-01 orders.csv', changed)]);
+    expect(reasonsOf(older)).toEqual({ OLDER_VERSION: 1 });
+    const [newer] = await home.load([scratch.write('2026-04-01 orders.csv', changed)]);
+    expect(newer).toMatchObject({ rows_updated: 1 });
+    expect(await home.steps(`order_id = '581000000000000105'`)).toEqual({ gross_sales: '90.0000' });
+  });
+
   it('replaces an order when something happened to it', async () => {
     const [header = '', , first = '', second = ''] = text.split('\n');
     const later = [first, second].map((line) =>

@@ -34,7 +34,8 @@ select record_no, item_id, order_id, line_no, getvariable('channel') as channel,
   -- A unit that came back undoes its sale; what the buyer was refunded is stated for some of them only.
   case when is_cancelled or is_unknown then 0 when refunded > 0 then refunded
     when is_returned then unit_price - seller_discount else 0 end::decimal(18, 4) as given_back,
-  case when is_cancelled then updated_at else ordered_at end as known_at,
+  case when is_cancelled then updated_at else ordered_at end as first_known_at,
+  greatest(updated_at, snapshot_of(record_no)) as known_at,
   (unit_price + seller_discount + platform_discount + coalesce(shipping, 0) + refunded)::decimal(18, 4) as cells_total,
   case when is_unknown then 'STATUS_UNKNOWN' end as notice,
   case

@@ -59,7 +59,8 @@ select record_no, order_id, line_no, getvariable('channel') as channel, getvaria
   getvariable('tax_inclusive') as tax_included, (subtotal + rebate)::decimal(18, 4) as item_gross, null::decimal(18, 4) as item_tax,
   case when is_first then shipping end as ship_gross, discount as seller_discount, rebate as platform_discount,
   false as is_mcf, false as is_replacement, is_cancelled, true as counts_order, is_unpaid as price_pending,
-  coalesce(is_unknown, false) as unmapped, updated_at, ordered_at as known_at,
+  coalesce(is_unknown, false) as unmapped, updated_at,
+  ordered_at as first_known_at, greatest(updated_at, snapshot_of(record_no)) as known_at,
   (subtotal + rebate + discount + case when is_first then coalesce(shipping, 0) else 0 end)::decimal(18, 4) as cells_total,
   case when is_unknown then 'STATUS_UNKNOWN' end as notice,
   case

@@ -49,7 +49,8 @@ select record_no, order_id, line_no, getvariable('channel') as channel, getvaria
   case when is_first then taxes end as marketplace_tax,
   false as is_mcf, false as is_replacement, is_cancelled, true as counts_order, is_unpaid as price_pending,
   coalesce(is_unknown, false) as unmapped, updated_at,
-  case when is_cancelled then coalesce(cancelled_at, ordered_at) else ordered_at end as known_at,
+  case when is_cancelled then coalesce(cancelled_at, ordered_at) else ordered_at end as first_known_at,
+  greatest(updated_at, snapshot_of(record_no)) as known_at,
   (subtotal + seller_discount + platform_discount + case when is_first
     then coalesce(shipping, 0) + shipping_paid_by_platform + coalesce(taxes, 0) else 0 end)::decimal(18, 4) as cells_total,
   case when is_unknown then 'STATUS_UNKNOWN' end as notice,
