@@ -1,14 +1,9 @@
 import { LineChart } from 'echarts/charts';
-import {
-  AriaComponent,
-  GridComponent,
-  MarkAreaComponent,
-  TooltipComponent
-} from 'echarts/components';
+import { GridComponent, MarkAreaComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 
-use([LineChart, GridComponent, TooltipComponent, MarkAreaComponent, AriaComponent, SVGRenderer]);
+use([LineChart, GridComponent, TooltipComponent, MarkAreaComponent, SVGRenderer]);
 
 /** The only door to the chart library for line charts: one module, loaded when a chart is drawn. */
 export function drawLine(host: HTMLElement) {

@@ -66,7 +66,6 @@ export function trendOption(trend: Trend, colours: ChartColours, font: string) {
   const label = { color: colours.text, fontSize: 11, fontFamily: font };
   return {
     animation: false,
-    aria: { enabled: true, label: { description: trend.description } },
     grid: { left: 4, right: 8, top: 10, bottom: 2, containLabel: true },
     xAxis: {
       type: 'category',

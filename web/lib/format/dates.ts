@@ -1,3 +1,4 @@
+import { dateFormat } from './intl.ts';
 import { localeOf, type Language } from './language.ts';
 
 const dayMs = 86_400_000;
@@ -7,9 +8,7 @@ function at(date: string): Date {
 }
 
 function part(date: string, language: Language, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', ...options }).format(
-    at(date)
-  );
+  return dateFormat(localeOf(language), { timeZone: 'UTC', ...options }).format(at(date));
 }
 
 /** `18 Nov 2026` or `2026年11月18日`. */
@@ -48,12 +47,12 @@ export function range(from: string, to: string, language: Language): string {
 export function instant(iso: string, language: Language, zone?: string): string {
   const when = new Date(iso);
   const options = zone === undefined ? {} : { timeZone: zone };
-  const date = new Intl.DateTimeFormat(localeOf(language), {
+  const date = dateFormat(localeOf(language), {
     ...options,
     day: 'numeric',
     month: language === 'zh' ? 'long' : 'short'
   }).format(when);
-  const time = new Intl.DateTimeFormat(localeOf(language), {
+  const time = dateFormat(localeOf(language), {
     ...options,
     hour: '2-digit',
     minute: '2-digit',

@@ -1,4 +1,5 @@
 import { absolute, fromDecimal } from './decimal.ts';
+import { displayNames, numberFormat } from './intl.ts';
 import type { Language } from './language.ts';
 import { localeOf, minus } from './language.ts';
 
@@ -36,7 +37,7 @@ export function shiftPoint(amount: string, places: number): string {
 }
 
 function currencySymbol(currency: string, language: Language): string {
-  const parts = new Intl.NumberFormat(localeOf(language), {
+  const parts = numberFormat(localeOf(language), {
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol'
@@ -45,7 +46,7 @@ function currencySymbol(currency: string, language: Language): string {
 }
 
 export function plainNumber(amount: string, decimals: number, language: Language): string {
-  const format = new Intl.NumberFormat(localeOf(language), {
+  const format = numberFormat(localeOf(language), {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
     signDisplay: 'negative'
@@ -108,8 +109,7 @@ export function columnUnit(amounts: readonly (string | null)[], style: MoneyStyl
   }, 0n);
   const symbol = currencySymbol(style.currency, style.language);
   if (style.language === 'zh') {
-    const name =
-      new Intl.DisplayNames('zh-CN', { type: 'currency' }).of(style.currency) ?? style.currency;
+    const name = displayNames('zh-CN', { type: 'currency' }).of(style.currency) ?? style.currency;
     return largest >= 10_000n * 10_000n
       ? { exponent: 4, decimals: 2, label: `万${name}` }
       : { exponent: 0, decimals: 0, label: name };

@@ -1,13 +1,12 @@
+import { numberFormat } from './intl.ts';
 import { localeOf, minus, type Language } from './language.ts';
 
 export function count(value: number, language: Language): string {
-  return minus(
-    new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 0 }).format(value)
-  );
+  return minus(numberFormat(localeOf(language), { maximumFractionDigits: 0 }).format(value));
 }
 
 export function decimals(value: number, places: number, language: Language): string {
-  const format = new Intl.NumberFormat(localeOf(language), {
+  const format = numberFormat(localeOf(language), {
     minimumFractionDigits: places,
     maximumFractionDigits: places
   });

@@ -1,5 +1,6 @@
 import { en } from '../../messages/en.ts';
 import { zh } from '../../messages/zh.ts';
+import { numberFormat, pluralRules } from '../format/intl.ts';
 import { localeOf, type Language } from '../format/language.ts';
 
 export type MessageKey = keyof typeof en;
@@ -23,7 +24,7 @@ function plural(text: string, slots: Readonly<Record<string, string | number>>, 
   return text.replaceAll(/\[(\w+):([^|\]]*)\|([^\]]*)\]/g, (...found: string[]) => {
     const [, name = '', one = '', other = ''] = found;
     const value = slots[name];
-    const isOne = new Intl.PluralRules(locale).select(Number(value)) === 'one';
+    const isOne = pluralRules(locale, {}).select(Number(value)) === 'one';
     return isOne ? one : other;
   });
 }
@@ -40,7 +41,7 @@ export function translate(
   const locale = localeOf(language);
   return plural(dictionaries[language][key], slots, locale).replaceAll(/\{(\w+)\}/g, (_, name) => {
     const value = slots[String(name)];
-    return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : (value ?? '');
+    return typeof value === 'number' ? numberFormat(locale, {}).format(value) : (value ?? '');
   });
 }
 

@@ -44,8 +44,9 @@ export function weekSeries(
   range: { to: string; firstDate: string }
 ): WeekSeries {
   const sums = byWeek(rows, measure);
-  const valueAt = (week: string) =>
-    addDays(week, 6) < range.firstDate ? null : (sums.get(week) ?? '0.0000');
+  // Before it, a week ended before the data begin.
+  const firstWeek = addDays(range.firstDate, -6);
+  const valueAt = (week: string) => (week < firstWeek ? null : (sums.get(week) ?? '0.0000'));
   const last = weekStart(range.to);
   return {
     points: weeksUpTo(last, shownWeeks).map((week) => ({
