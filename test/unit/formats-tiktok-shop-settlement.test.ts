@@ -109,6 +109,17 @@ describe('tiktok-shop-settlement', () => {
     expect(await home.steps()).toEqual(before);
   });
 
+  it('replaces a day that a file of a later date restates', async () => {
+    const restated = readFileSync(settled, 'utf8').replace('-55.00,0,0', '-54.00,0,0');
+    const [newer] = await home.load([scratch.write('income 2026-04-01.csv', restated)]);
+    expect(newer).toMatchObject({ rows_updated: 1 });
+    const [older] = await home.load([
+      scratch.write('again.csv', readFileSync(settled, 'utf8') + '\n')
+    ]);
+    expect(reasonsOf(older)['OLDER_VERSION']).toBe(1);
+    expect(await home.steps(`step = 'advertising'`)).toEqual({ advertising: '-54.0000' });
+  });
+
   it('leaves the sale to the shop’s orders once they are loaded, and keeps the fees', async () => {
     await home.load([fixture('tiktok-shop-orders.csv')]);
     expect(await home.steps(`order_id = '581000000000000101'`)).toEqual({

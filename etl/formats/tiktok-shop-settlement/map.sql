@@ -108,7 +108,9 @@ with trimmed as (
 )
 select record_no, entry_id, type, case when is_order then entry_id else related_order end as order_id,
   'tiktok-' || posted_date::varchar as settlement_id, posted_date, currency, parts,
-  timezone(getvariable('time_zone'), posted_date::timestamp) as known_at, total as cells_total,
+  timezone(getvariable('time_zone'), posted_date::timestamp) as posted_at,
+  -- The file is as new as its latest settlement or the date in its name.
+  greatest(timezone(getvariable('time_zone'), posted_date::timestamp), snapshot_of(record_no)) as known_at, total as cells_total,
   case when not is_order and adjustment_code is null or len(list_filter(parts, lambda p: p.step is null)) > 0
     then 'TYPE_UNKNOWN' end as notice,
   case
