@@ -72,6 +72,10 @@ function parserFor(listener: XmlListener): SaxesParser {
   parser.on('opentag', ({ name, attributes }: SaxesTagPlain) => {
     listener.open?.(localName(name), attributes);
   });
+  // Some writers leave control characters in names of goods; no other fault is forgiven.
+  parser.on('error', (error) => {
+    if (!error.message.includes('disallowed character.')) throw error;
+  });
   parser.on('text', (text) => listener.text?.(text));
   parser.on('cdata', (text) => listener.text?.(text));
   parser.on('closetag', ({ name }: SaxesTagPlain) => {

@@ -72,6 +72,19 @@ describe('a sheet as text', () => {
     expect(await textOf(xlsxOf([sheet(rows)]))).toBe('a,b,c,d\nTee,TRUE,#N/A,"1x\t"\n');
   });
 
+  it('forgives a control character that XML forbids', async () => {
+    expect(
+      await textOf(
+        xlsxOf([
+          sheet([
+            ['a', 'b'],
+            ['x\u000by', '2']
+          ])
+        ])
+      )
+    ).toBe('a,b\nx\u000by,2\n');
+  });
+
   it('takes the sheet whose header a report knows, below a title, else the first', async () => {
     const report = sheet([['Stock of shop'], [], ['Portolan stock count', ''], ...known()]);
     const other = sheet([['Dear seller', 'read this']], { name: 'Read me' });
