@@ -18,6 +18,7 @@ import { generateSeller } from './data/seller/generate.ts';
 import { buildAll } from './queries/build.ts';
 import { catalog } from './queries/catalog.ts';
 import { readParamWords, rendered } from './queries/output.ts';
+import { findSourceLine, lineText, readLineParams } from './queries/quality/source-line.ts';
 import { verifySeller } from './queries/quality/verify-seller.ts';
 import { findQuestion, QuestionError, runQuestion } from './queries/run-question.ts';
 import { serve } from './web/server/serve.ts';
@@ -169,6 +170,21 @@ command('query', 'ask a question')
       const answer = await runQuestion(await generation.connect(), question, params);
       if (json) for (const row of answer.rows) process.stdout.write(`${JSON.stringify(row)}\n`);
       else process.stdout.write(`${rendered(flags.format, answer)}\n`);
+    });
+  });
+
+command('line', 'show the line of a download that a figure came from')
+  .argument('<file>', 'name of the file, as ledger_lines gives it')
+  .argument('<record>', 'number of its record; the header is record 1')
+  .option('--account <id>', 'whose file')
+  .option('--sha256 <hash>', 'which file, where several of this name were loaded')
+  .action(async (file: string, record: string, flags: Shared & Record<string, string>) => {
+    const { home, json } = shared(flags);
+    const { account, sha256 } = flags;
+    const params = readLineParams({ file, record, account, sha256 });
+    await withCurrentGeneration(home, async (generation) => {
+      const line = await findSourceLine(await generation.connect(), home, params);
+      openConsole(json).row(line, lineText(line));
     });
   });
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Connection } from '../warehouse/connection.ts';
 import type { Batch } from './context.ts';
 import { keepRejected } from './fate.ts';
@@ -9,6 +10,7 @@ const fileShape = `[{"load_id":"INTEGER","file":"VARCHAR","sha256":"VARCHAR","un
   "rows_rejected":"BIGINT","header_line":"BIGINT","unknown_columns":["VARCHAR"],"first_date":"DATE","last_date":"DATE",
   "version_at":"TIMESTAMPTZ","loaded_at":"TIMESTAMPTZ"}]`;
 const reasonShape = `[{"load_id":"INTEGER","code":"VARCHAR","rows":"BIGINT","first_record":"BIGINT","detail":"VARCHAR"}]`;
+const placeShape = `[{"load_id":"INTEGER","raw_file":"VARCHAR","first_row":"BIGINT"}]`;
 
 /** Writes what became of the files just taken: their counts, their reasons, their rejected rows with content. */
 export async function writeAudit(
@@ -54,6 +56,22 @@ export async function writeAudit(
   await insertJson(connection, 'load_file', { shape: fileShape, rows: files });
   await insertJson(connection, 'load_reason', { shape: reasonShape, rows: reasons });
   await keepRejected(connection, batch.staged);
+  await keepPlaces(connection, batch);
+}
+
+/** Where the cells of each file are kept, and which of its lines are not among them. */
+async function keepPlaces(connection: Connection, { staged, loadIds }: Batch): Promise<void> {
+  const rows = loadIds.map((load_id, index) => ({
+    load_id,
+    raw_file: basename(staged.parquet),
+    first_row: staged.firstRows[index] ?? 0
+  }));
+  await insertJson(connection, 'raw_place', { shape: placeShape, rows });
+  if (!staged.broken.some((lines) => lines > 0)) return;
+  await connection.run(
+    `insert into facts.broken_line
+     select b.load_id, l.line_no from broken_line_${staged.detection.role} l join batch_file b using (file_index)`
+  );
 }
 
 /** One statement for any number of rows. */

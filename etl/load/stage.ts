@@ -22,6 +22,8 @@ export interface Staged {
   /** Rows of each file, and lines of each that could not become rows (kept in broken_line_<role>). */
   rows: number[];
   broken: number[];
+  /** Row of the Parquet at which each file begins. */
+  firstRows: number[];
 }
 
 export const recordBits = 34;
@@ -72,14 +74,18 @@ async function stageAsIs(connection: Connection, home: string, source: Source): 
     `copy (select ${kept.map(selected).join(', ')}, ${rowKind(source)} as row_kind${path}
        from ${reader(files, detection)})
      to ${literal(parquet)} (format parquet, parquet_version v2, compression lz4_raw, row_group_size 100000,
-       dictionary_size_limit 4000)`
+       dictionary_size_limit 4000, kv_metadata {columns: ${literal(columnsAsJson(detection))}})`
   );
   await refuseTwins(connection, parquet, kept);
-  const staged = { files, detection, parquet, rows: [], broken: [] };
+  const staged = { files, detection, parquet, rows: [], broken: [], firstRows: [] };
   await listFiles(connection, staged);
   await keepBrokenLines(connection, staged);
   return counted(connection, staged);
 }
+
+/** The header as written, with the name each column is staged under (null: left out): for who reads the rows back. */
+const columnsAsJson = ({ columns }: Detection): string =>
+  JSON.stringify(columns.map(({ title, name }) => ({ title, name })));
 
 /** A column that stands twice counts once, unless its two columns disagree. */
 async function refuseTwins(
@@ -163,7 +169,7 @@ async function keepBrokenLines(
 async function counted(connection: Connection, staged: Staged): Promise<Staged> {
   const { role } = staged.detection;
   const rows = await connection.rows(
-    `select f.n, (select count(*) from broken_line_${role} b where b.file_index = f.file_index) as broken
+    `select f.n, f.start_row, (select count(*) from broken_line_${role} b where b.file_index = f.file_index) as broken
      from staged_file_${role} f order by f.file_index`
   );
   const counts = rows.map((row) => Number(row['n']));
@@ -171,7 +177,12 @@ async function counted(connection: Connection, staged: Staged): Promise<Staged> 
   if (staged.files.length === 1 && (counts[0] ?? 0) + (broken[0] ?? 0) === 0) {
     throw new RefusedFile('NO_DATA_ROWS');
   }
-  return { ...staged, rows: counts, broken };
+  return {
+    ...staged,
+    rows: counts,
+    broken,
+    firstRows: rows.map((row) => Number(row['start_row']))
+  };
 }
 
 /**

@@ -56,6 +56,18 @@ export async function openBeside(home: string, number: number, folder: string): 
   return pool(instance, new Connection(first));
 }
 
+/** An empty engine that can read this one raw file and reach nothing else. */
+export async function openRaw(file: string): Promise<Warehouse> {
+  const settings = { ...engineSettings(''), threads: '1', memory_limit: '512MiB' };
+  const instance = await DuckDBInstance.create(':memory:', settings);
+  const first = await instance.connect();
+  await first.run(`set allowed_paths = [${literal(file)}]`);
+  await first.run('set enable_external_access = false');
+  await first.run(`set global TimeZone = 'UTC'`);
+  await first.run('set lock_configuration = true');
+  return pool(instance, new Connection(first));
+}
+
 export interface WriteAccess {
   facts: string;
   marts: string;

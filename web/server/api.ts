@@ -9,11 +9,13 @@ import { productVersion, readHealth } from './health.ts';
 import type { Jobs } from './jobs.ts';
 import { describeQuestions, openApi } from './openapi.ts';
 import { localOwner, type Viewer } from './policy.ts';
+import type { SourceLines } from './source-lines.ts';
 import type { Uploads } from './uploads.ts';
 
 export interface ApiParts {
   readonly home: string;
   readonly answers: Answers;
+  readonly sourceLines: SourceLines;
   readonly uploads: Uploads;
   readonly jobs: Jobs;
 }
@@ -102,7 +104,7 @@ async function receiveUpload(uploads: Uploads, request: Request, response: Respo
 
 /** Every route of the API with what it demands of the viewer. */
 export function apiRoutes(parts: ApiParts): Route[] {
-  const { home, answers, uploads, jobs } = parts;
+  const { home, answers, sourceLines, uploads, jobs } = parts;
   const document = openApi(productVersion());
   const questions = describeQuestions();
   return [
@@ -125,6 +127,13 @@ export function apiRoutes(parts: ApiParts): Route[] {
       ...{ method: 'get', path: '/questions/:name' },
       scope: (request) => findQuestion(String(request.params.name)).scope,
       handle: (request, response) => answerQuestion(answers, request, response)
+    },
+    {
+      ...{ method: 'get', path: '/source-lines', scope: 'read:quality' },
+      handle: async (request, response) => {
+        response.set('Cache-Control', 'no-store');
+        response.json(await sourceLines.find(request.query, clientSignal(response)));
+      }
     },
     {
       ...{ method: 'post', path: '/uploads', scope: 'write:loads' },

@@ -15,6 +15,7 @@ import { ClientGone, QueryPool, type QueryLimits } from './query-pool.ts';
 import { guardRequest } from './request-guard.ts';
 import { noCache, resultCache } from './result-cache.ts';
 import { securityHeaders } from './security-headers.ts';
+import { sourceLinesOf } from './source-lines.ts';
 import { uploadsOf } from './uploads.ts';
 import { watchWarehouse } from './warehouse-watch.ts';
 
@@ -113,11 +114,10 @@ export function createApp(options: AppOptions): App {
   const home = path.resolve(options.home);
   const pagesFolder = options.pagesFolder ?? path.join(packageRoot(), 'build', 'web');
   const warehouse = watchWarehouse(home, (error) => log.error({ err: error }));
-  const answers = answersFrom({
-    warehouse,
-    pool: new QueryPool(options.queryLimits),
-    cache: isCacheOn(options) ? resultCache() : noCache
-  });
+  const pool = new QueryPool(options.queryLimits);
+  const cache = isCacheOn(options) ? resultCache() : noCache;
+  const answers = answersFrom({ warehouse, pool, cache });
+  const sourceLines = sourceLinesOf({ home, warehouse, pool });
   const uploads = uploadsOf(home, options.uploadLimitBytes ?? defaultUploadLimit, run);
   const jobs = jobsWith(run, (error) => log.error({ err: error }));
 
@@ -127,7 +127,10 @@ export function createApp(options: AppOptions): App {
   app.use(giveRequestId, logRequests(log), securityHeaders(path.join(pagesFolder, 'index.html')));
   app.use(guardRequest);
   app.use('/api', express.json({ limit: bodyLimit, strict: true }));
-  app.use('/api/v1', guardedRouter(apiRoutes({ home, answers, uploads, jobs }), viewerOf));
+  app.use(
+    '/api/v1',
+    guardedRouter(apiRoutes({ home, answers, sourceLines, uploads, jobs }), viewerOf)
+  );
   app.use('/api', unknownAddress);
   app.use(pages(pagesFolder));
   app.use(answerErrors(log));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { catalog, type Question } from '../../queries/catalog.ts';
+import { sourceLine, sourceLineParams } from '../../queries/quality/source-line.ts';
 
 type Json = Record<string, unknown>;
 
@@ -58,6 +59,11 @@ const jsonAnswer = (description: string, schema: Json): Json => ({
   content: { 'application/json': { schema } }
 });
 
+const queryParameters = (params: z.ZodObject): Json[] =>
+  fields(params, 'input').map(({ name, required, schema }) => ({
+    ...{ name, in: 'query', required, schema }
+  }));
+
 function questionPath({ name, subject, title, params, row, scope }: Question): [string, Json] {
   const answer = {
     type: 'object',
@@ -81,12 +87,7 @@ function questionPath({ name, subject, title, params, row, scope }: Question): [
     tags: [subject],
     'x-title-zh': title.zh,
     'x-scope': scope,
-    parameters: [
-      ...fields(params, 'input').map((field) => ({
-        ...{ name: field.name, in: 'query', required: field.required, schema: field.schema }
-      })),
-      format
-    ],
+    parameters: [...queryParameters(params), format],
     responses: {
       200: {
         description: 'The rows',
@@ -117,6 +118,18 @@ const jobSchema = {
   }
 };
 
+const sourceLineOperation = {
+  operationId: 'source_line',
+  summary: 'The cells of one record as they stood in the download',
+  'x-scope': 'read:quality',
+  parameters: queryParameters(sourceLineParams),
+  responses: {
+    200: jsonAnswer('The line', jsonSchema(sourceLine, 'output')),
+    400: errorAnswer('A parameter does not fit'),
+    404: errorAnswer('Unknown file or record, or its cells are not kept any more')
+  }
+};
+
 function otherPaths(): Json {
   const object = { type: 'object' };
   const binary = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
@@ -139,6 +152,7 @@ function otherPaths(): Json {
         responses: { 200: jsonAnswer('The catalogue', { type: 'array', items: object }) }
       }
     },
+    '/source-lines': { get: sourceLineOperation },
     '/uploads': {
       post: {
         operationId: 'upload',
