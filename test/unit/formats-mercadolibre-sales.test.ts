@@ -221,7 +221,7 @@ it('reads the Brazilian report: groups above the header, packages, day counts an
     shipping_income: '22.0000'
   });
   const days = await home.rows(
-    `select distinct order_date::varchar as day, timezone('UTC', ordered_at)::varchar as utc from facts.order_line order by 1`
+    `select distinct order_date::varchar as day, timezone('UTC', ordered_at)::varchar as utc from facts.order_line order by utc desc`
   );
   expect(days).toEqual([
     { day: '2026-06-03', utc: '2026-06-04 03:30:00' },
