@@ -24,6 +24,7 @@ export async function updateLedger(connection: Connection, account: string): Pro
     await run('everything.sql');
   } else {
     await run('touched_order.sql');
+    await run('touched_only.sql');
     await run('forget.sql');
     await run('forget_order_count.sql');
   }

@@ -10,7 +10,3 @@ select e.order_id
 from facts.settlement_entry e
 where e.account = getvariable('account') and e.order_id is not null
   and e.settlement_id in (select settlement_id from touched_settlement);
-create or replace temp macro touches_order(id) as id in (select order_id from touched_order);
-create or replace temp macro touches_settlement(id) as id in (select settlement_id from touched_settlement);
-create or replace temp macro touches_scope(source, id) as id in (
-  select scope_id from touched_scope where account = getvariable('account') and table_name = source);
