@@ -27,6 +27,8 @@ const fileSchema = z.strictObject({
   unused: z.array(z.string()).default([]),
   /** Columns that hold money: they decide the file's decimal mark. */
   money: z.array(z.string()).default([]),
+  /** Patterns of lines that close the report with fewer cells than a row: counted, never rejected. */
+  footer: z.array(z.string()).default([]),
   /** The documented header, names by comma: columns of it that nothing above declares are not staged. */
   header: z
     .string()

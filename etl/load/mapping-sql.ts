@@ -71,6 +71,7 @@ export function compileMapping(spec: MappingSpec): Format {
         personal: spec.file.personal,
         unused: [],
         money: spec.file.money.map((title) => compiler.key(title)),
+        footer: [],
         mapSql: compiler.rows(),
         checkSql: undefined,
         targets: spec.targets.map((target, index) => ({

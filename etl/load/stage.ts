@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection } from '../warehouse/connection.ts';
 import { messageOf } from '../warehouse/errors.ts';
@@ -68,8 +67,8 @@ async function stageAsIs(connection: Connection, home: string, source: Source): 
   const name = `${hashOf(files)}-${detection.format.id}-${detection.role}.parquet`;
   const parquet = join(rawFolder(home), name);
   await connection.run('drop table if exists reject_errors; drop table if exists reject_scans');
-  rmSync(parquet, { force: true });
   const path = files.length > 1 ? ', filename as source_path' : '';
+  // The engine writes beside a file that is there and swaps them at the end: one that a published load names stays whole.
   await connection.run(
     `copy (select ${kept.map(selected).join(', ')}, ${rowKind(source)} as row_kind${path}
        from ${reader(files, detection)})
@@ -153,10 +152,17 @@ async function keepBrokenLines(
   { detection, files }: Staged
 ): Promise<void> {
   const line = `r.line - ${String(detection.header.linesThrough)} + 1`;
+  const footers = detection.file.footer.map(
+    (pattern) => `when regexp_matches(any_value(r.csv_line), ${literal(pattern)}) then 'TOTALS_ROW'`
+  );
+  const code =
+    footers.length === 0
+      ? `min(${brokenCodes})`
+      : `case ${footers.join(' ')} else min(${brokenCodes}) end`;
   await connection.run(
     `create or replace temp table broken_line_${detection.role} as
      select f.file_index, ${line} as line_no, (f.file_index << ${String(recordBits)}) + ${line} as record_no,
-       min(${brokenCodes}) as code,
+       ${code} as code,
        regexp_replace(left(trim(any_value(r.csv_line), chr(10) || chr(13)), 2000),
          '[^\\s,;"]+@[^\\s,;"]+', '<e-mail>', 'g') as raw
      from reject_errors r
