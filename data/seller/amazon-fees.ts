@@ -17,12 +17,22 @@ const referral: Record<Niche, { rate: number; low?: readonly [limitUsd: number, 
 
 const europe: readonly Market[] = ['GB', 'DE', 'FR'];
 
-/** The referral fee of one line, with the usual minimum of about 0.30 dollars a unit. */
+/** The referral fee of one line. */
 export function referralFee(account: AmazonAccount, line: AmazonLine): Amount {
   const paid = line.price - line.discount + line.shipping - line.shippingDiscount;
-  const unit = paid / line.quantity / 10000;
-  const least = (account.currency === 'JPY' ? 30 : 0.3) * 10000 * line.quantity;
-  const fee = toCoins(paid * referralRate(account, line.product.niche, unit), account.currency);
+  return referralOf(account, line.product.niche, { paid, quantity: line.quantity });
+}
+
+/** The referral fee of a sale, with the usual minimum of about 0.30 dollars a unit. */
+export function referralOf(
+  account: AmazonAccount,
+  niche: Niche,
+  sale: { paid: Amount; quantity: number }
+): Amount {
+  const { paid, quantity } = sale;
+  const unit = paid / quantity / 10000;
+  const least = (account.currency === 'JPY' ? 30 : 0.3) * 10000 * quantity;
+  const fee = toCoins(paid * referralRate(account, niche, unit), account.currency);
   return Math.max(fee, toCoins(least, account.currency));
 }
 

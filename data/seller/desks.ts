@@ -1,16 +1,19 @@
 import { AccountCharges } from './account-charges.ts';
 import { AmazonDesk } from './amazon-orders.ts';
+import { CardPayments } from './card-payments.ts';
 import type { DemandStream } from './demand.ts';
 import { EbayDesk } from './ebay-orders.ts';
 import { coin, toCoins } from './money.ts';
 import type { Amount } from './money.ts';
 import { marketFacts, stores } from './network.ts';
 import { orders } from './parameters.ts';
+import { Parcels } from './parcels.ts';
 import type { HandOut, SaleLine, Seller } from './seller.ts';
 import { StoreDesk } from './store-orders.ts';
 import type { StockNode } from './supply.ts';
 import { TiktokDesk } from './tiktok-orders.ts';
 import { WebDesk } from './web-orders.ts';
+import type { ShopSetup } from './web-orders.ts';
 import { WholesaleDesk } from './wholesale-orders.ts';
 import type { World } from './world.ts';
 import { GenericPosWriter } from './writers/generic-pos.ts';
@@ -38,6 +41,8 @@ export class Desks {
   private readonly wholesale: WholesaleDesk;
   /** Desks of marketplaces that pay for themselves: eBay and TikTok Shop. */
   private readonly markets = new Map<string, MarketDesk>();
+  private readonly payments: CardPayments[] = [];
+  private parcels: Parcels | undefined;
 
   constructor(private readonly seller: Seller) {
     for (const account of seller.parts.accounts) {
@@ -46,14 +51,27 @@ export class Desks {
       this.charges.set(account.id, { location: account.id, charges });
     }
     const shopify = new ShopifyWriter(seller.folder, seller.first);
-    const shop = (
-      account: string,
-      zone: string,
-      rest: { currency: 'USD' | 'EUR' | 'JPY'; inclusive: boolean; till: boolean }
-    ) => this.web.set(account, new WebDesk({ account, zone, ...rest }, seller, shopify));
-    shop('shop-us', 'America/New_York', { currency: 'USD', inclusive: false, till: false });
-    shop('shop-eu', 'Europe/Berlin', { currency: 'EUR', inclusive: true, till: false });
-    shop('pos-jp', 'Asia/Tokyo', { currency: 'JPY', inclusive: true, till: true });
+    const shop = (account: string, zone: string, rest: Omit<ShopSetup, 'account' | 'zone'>) =>
+      this.web.set(account, new WebDesk({ account, zone, ...rest }, seller, shopify));
+    shop('shop-us', 'America/New_York', {
+      currency: 'USD',
+      inclusive: false,
+      till: false,
+      prefix: 'US'
+    });
+    shop('shop-eu', 'Europe/Berlin', {
+      currency: 'EUR',
+      inclusive: true,
+      till: false,
+      prefix: 'EU'
+    });
+    shop('pos-jp', 'Asia/Tokyo', {
+      currency: 'JPY',
+      inclusive: true,
+      till: true,
+      prefix: ''
+    });
+    this.followWebOrders();
     this.tills.set(
       'pos-us',
       new StoreDesk(
@@ -78,6 +96,22 @@ export class Desks {
     for (const market of ['US', 'GB', 'SG'] as const) {
       const account = `tiktok-${market.toLowerCase()}`;
       this.markets.set(account, new TiktokDesk({ account, market }, seller));
+    }
+  }
+
+  /** What an online order leads to: card payments in both shops, UPS parcels in the American one. */
+  private followWebOrders(): void {
+    const { seller } = this;
+    this.parcels = new Parcels(seller);
+    for (const [account, market] of [['shop-us', 'US'] as const, ['shop-eu', 'DE'] as const]) {
+      const desk = this.web.get(account);
+      if (!desk) continue;
+      const payments = new CardPayments({ ...desk.shop, offsets: desk.offsets, market }, seller);
+      this.payments.push(payments);
+      desk.after = (order) => {
+        payments.plan(order);
+        if (market === 'US') this.parcels?.plan(order);
+      };
     }
   }
 
@@ -116,12 +150,15 @@ export class Desks {
     for (const desk of this.web.values()) desk.flush();
     for (const desk of this.tills.values()) desk.endDay(day);
     for (const desk of this.markets.values()) desk.endDay(day);
+    for (const payments of this.payments) payments.endDay(day);
+    this.parcels?.endDay(day);
     this.wholesale.endDay();
   }
 
   /** After the last day. */
   close(): void {
     for (const desk of this.markets.values()) desk.close();
+    for (const payments of this.payments) payments.close();
   }
 
   /**

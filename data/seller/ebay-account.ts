@@ -100,7 +100,7 @@ export class EbayAccount {
     }
     for (const [index, line] of order.lines.entries()) {
       const product = isLabelled(line) ? line.product : undefined;
-      for (const amount of Object.values(fees[index] ?? noFees)) {
+      for (const amount of amountsOf(fees[index] ?? noFees)) {
         this.book(order, day, { step: 'selling_fees', amount, product });
       }
     }
@@ -240,6 +240,10 @@ export function isLabelled(line: EbayLine): boolean {
   return line.product.index % 5 !== 2;
 }
 
+function amountsOf(fees: EbayFees): readonly Amount[] {
+  return [fees.fixed, fees.variable, fees.regulatory, fees.international];
+}
+
 function sumOf(fees: EbayFees): Amount {
-  return fees.fixed + fees.variable + fees.regulatory + fees.international;
+  return amountsOf(fees).reduce((sum, amount) => sum + amount, 0);
 }

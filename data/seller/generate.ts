@@ -1,4 +1,5 @@
 import { makeAmazonAccounts } from './amazon-accounts.ts';
+import { AmazonAds } from './amazon-ads.ts';
 import { writeBankPayouts } from './bank-payouts.ts';
 import { makeCatalogue } from './catalogue.ts';
 import type { Product } from './catalogue.ts';
@@ -18,9 +19,11 @@ import { Snapshots } from './snapshots.ts';
 import { DailyTruth } from './truth/daily.ts';
 import { Oracle } from './truth/oracle.ts';
 import { writeComparableTruth, writeLoadFiles } from './truth/comparable.ts';
+import { WebAdvertising } from './web-advertising.ts';
 import { World } from './world.ts';
 import { writeAccounts } from './writers/accounts.ts';
 import { AllOrdersWriter } from './writers/amazon-all-orders.ts';
+import { writeFeePreviews } from './writers/amazon-fee-preview.ts';
 import { writeRates } from './writers/ecb-fx.ts';
 import { OutputFolder } from './writers/output-files.ts';
 import {
@@ -80,6 +83,7 @@ export async function generateSeller(
   writePromotionCosts(seller, world);
   writeStoreContracts(seller);
   writeBankPayouts(seller);
+  writeFeePreviews(seller, world);
   folder.closeAll();
   writeComparableTruth(seller, products);
   writeLoadFiles(folder);
@@ -122,9 +126,13 @@ async function run(
   const { witness, close } = witnesses(options, { seller, world, snapshots });
   const desks = new Desks(seller);
   const simulation = new Simulation({ seller, world, desks }, witness);
+  const ads = new AmazonAds(seller, world);
+  const webAds = new WebAdvertising(seller);
   for (let i = 0; i < options.days; i++) {
     for (const book of seller.settlements) book.close(seller.first + i);
     simulation.day(i);
+    ads.endDay(seller.first + i);
+    webAds.endDay(seller.first + i);
     if (i % 30 === 0) {
       effects.progress?.(i / options.days);
       await new Promise((resolve) => setImmediate(resolve));

@@ -167,6 +167,42 @@ export const tiktok = {
   reimbursed: 0.04
 } as const;
 
+export const amazonAds = {
+  /** Reports go back half a year; only products above this popularity are advertised. */
+  days: 183,
+  leastPopularity: 1.2,
+  clickUsd: 0.7,
+  conversion: 0.11
+} as const;
+
+export const webAds = {
+  /** US dollars a day and campaign of the larger shop: together about a tenth of its sales. */
+  searchUsd: 9,
+  shoppingUsd: 24,
+  prospectingUsd: 18,
+  retargetingUsd: 7
+} as const;
+
+export const parcels = {
+  /** A ground parcel: a base and dollars a kilogram, fuel on top, homes cost extra. */
+  baseUsd: 6.2,
+  perKgUsd: 0.85,
+  fuel: 0.14,
+  residential: 0.55,
+  residentialUsd: 3.1,
+  /** Charged again later: a wrong address, a wrong weight. */
+  corrected: 0.02,
+  returned: 0.015,
+  /** Parcels whose label carries no order. */
+  noReference: 0.04
+} as const;
+
+export const cardPayments = {
+  /** Online card rate of the shop system. */
+  rate: 0.029,
+  fixed: 0.3
+} as const;
+
 export const payouts = {
   /** Banks take 0.4 to 1.2 % of the mid rate from sellers of this size; some payments cost a fee as well. */
   spread: [0.004, 0.012] as const,

@@ -85,7 +85,7 @@ export class StoreHandOuts {
     const number = String(file.rows + 1).padStart(6, '0');
     const money = `${coinText(line.value, currency)},${coinText(freight, currency)},${currency}`;
     file.write(
-      `SF-${number},${store},${kind},${account},#${order.number},${line.product.sku},${line.quantity},${isoDate(day)},${money}\n`
+      `SF-${number},${store},${kind},${account},${order.name},${line.product.sku},${line.quantity},${isoDate(day)},${money}\n`
     );
     this.book(event);
   }

@@ -20,6 +20,8 @@ export interface WebLine {
 /** One order of a Shopify shop, online or at its till, with the money cells the export shows. */
 export interface WebOrder {
   readonly number: number;
+  /** `#US1001`: each online shop puts letters before its numbers. */
+  readonly name: string;
   readonly point: Point;
   readonly day: number;
   readonly second: number;
@@ -28,6 +30,8 @@ export interface WebOrder {
   /** The store that hands the order out or sends it. */
   readonly store: string | undefined;
   readonly handOut: HandOut | undefined;
+  /** The warehouse sends a parcel. */
+  parcel: boolean;
   discount: Amount;
   shipping: Amount;
   subtotal: Amount;
@@ -47,6 +51,8 @@ export interface ShopSetup {
   readonly currency: Currency;
   readonly inclusive: boolean;
   readonly till: boolean;
+  /** Letters before the order's number. */
+  readonly prefix: string;
 }
 
 /** One Shopify shop: forms orders of several lines, prices them and books the truth. */
@@ -56,6 +62,8 @@ export class WebDesk {
   private made = 1000;
   private readonly random: RandomStream;
   private readonly handOuts: StoreHandOuts;
+  /** Told of every order that was written, also of cancelled ones. */
+  after: ((order: WebOrder) => void) | undefined;
 
   constructor(
     readonly shop: ShopSetup,
@@ -79,12 +87,14 @@ export class WebDesk {
     const together = last?.store === store && last?.handOut === handOut;
     if (last && same && together && joins && !cancelled) {
       last.lines.push(line);
-      return `#${last.number}`;
+      last.parcel ||= isParcel(sale);
+      return last.name;
     }
     this.flush();
     this.open = this.fresh(sale, { point, cancelled, store, handOut });
     this.open.lines.push(line);
-    return `#${this.made}`;
+    this.open.parcel ||= isParcel(sale);
+    return this.open.name;
   }
 
   /** Now and then a connector copies an Amazon order into the shop: the same sale in a second file. */
@@ -106,7 +116,9 @@ export class WebDesk {
   private fresh(sale: SaleLine, how: Origin): WebOrder {
     const money = { discount: 0, shipping: 0, subtotal: 0, taxes: 0, total: 0, refunded: 0 };
     const { day, second } = sale;
-    return { number: ++this.made, day, second, lines: [], ...how, ...money };
+    const number = ++this.made;
+    const name = `#${this.shop.prefix}${number}`;
+    return { number, name, day, second, lines: [], parcel: false, ...how, ...money };
   }
 
   flush(): void {
@@ -117,6 +129,7 @@ export class WebDesk {
     this.writer.write(this, order);
     this.seller.counters.lines += order.lines.length;
     if (!order.cancelled) this.book(order);
+    this.after?.(order);
   }
 
   private price(order: WebOrder): void {
@@ -198,6 +211,10 @@ export class WebDesk {
     seller.countOrder(shop.account, { cell, day: order.day }, counted);
     seller.ledger.count(1, { cell, day: order.day }, counted);
   }
+}
+
+function isParcel(sale: SaleLine): boolean {
+  return !sale.cancelled && sale.node.location.type === 'overseas';
 }
 
 /** Splits an order-wide discount by line value in cents, largest remainder first, then line order. */

@@ -14,7 +14,7 @@ export function bookShops(books: Books): void {
 }
 
 function bookShopify(books: Books, account: string): void {
-  for (const path of filesOf(join(books.inbox, account), /csv$/)) {
+  for (const path of filesOf(join(books.inbox, account), /orders_export/)) {
     const orders = new Map<string, Row[]>();
     for (const row of csvRows(path))
       orders.set(row.Name ?? '', [...(orders.get(row.Name ?? '') ?? []), row]);

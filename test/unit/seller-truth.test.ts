@@ -9,6 +9,7 @@ import { csvRows, e4, filesOf, tabRows } from './seller-files.ts';
 import type { Row } from './seller-files.ts';
 import { bookEbay, bookTiktok, ebayRows } from './seller-market-books.ts';
 import type { Payout } from './seller-market-books.ts';
+import { bookParcels, bookPayments, bookWebAds, googleRows, upsRows } from './seller-web-books.ts';
 import { bookBank, bookLandedCost, bookTemplates } from './seller-cost-books.ts';
 import type { Flow } from './seller-cost-books.ts';
 import { bookShops } from './seller-shop-books.ts';
@@ -19,7 +20,8 @@ const truth = (name: string) => csvRows(join(out, 'truth', name));
 let books: Books;
 let flows: Map<string, Flow>;
 let bank: Map<string, bigint>;
-const ebayPayouts = new Map<string, Map<string, Payout>>();
+let parcels = { found: 0, lost: 0 };
+const payouts = new Map<string, Map<string, Payout>>();
 
 beforeAll(async () => {
   await generateSeller({ out, seed: 7, skus: 40, days: 200, orders: undefined, truth: 'ledger' });
@@ -28,11 +30,14 @@ beforeAll(async () => {
     const { account: id = '', market = '', currency = '', time_zone: zone = '' } = row;
     if (row.platform === 'amazon')
       bookAmazon(books, { id, market, zone, inclusive: row.tax_inclusive === 'yes' });
-    if (row.platform === 'ebay') ebayPayouts.set(id, bookEbay(books, { id, market, currency }));
+    if (row.platform === 'ebay') payouts.set(id, bookEbay(books, { id, market, currency }));
     if (row.platform === 'tiktok_shop') bookTiktok(books, { id, market, currency });
   }
   if (!existsSync(join(inbox, 'wholesale'))) throw new Error('the seed must give wholesale orders');
   bookShops(books);
+  for (const account of ['shop-us', 'shop-eu']) payouts.set(account, bookPayments(books, account));
+  bookWebAds(books);
+  parcels = bookParcels(books);
   flows = bookLandedCost(books);
   bookTemplates(books);
   const places = new Map(
@@ -47,7 +52,7 @@ beforeAll(async () => {
 
 /** Sums of one settlement's rows by posted day. */
 function settlementDays(account: string, id: string): ReadonlyMap<string, bigint> {
-  const paidOut = ebayPayouts.get(account)?.get(id);
+  const paidOut = payouts.get(account)?.get(id);
   if (paidOut !== undefined) return paidOut.days;
   const days = new Map<string, bigint>();
   const [path = ''] = filesOf(join(inbox, account), new RegExp(`settlement_${id}`));
@@ -202,19 +207,24 @@ describe('the truth of the sample seller', () => {
     }
   });
 
-  it('makes every payout of eBay the sum of its rows', () => {
+  it('makes every payout of eBay and of the card payments the sum of its rows', () => {
     const stated = new Map(
       truth('settlements.csv').map((row) => [`${row.account} ${row.settlement_id}`, row])
     );
-    const all = [...ebayPayouts].flatMap(([account, payouts]) =>
-      [...payouts].map(([id, payout]) => ({ key: `${account} ${id}`, payout }))
+    const all = [...payouts].flatMap(([account, known]) =>
+      [...known].map(([id, payout]) => ({ key: `${account} ${id}`, payout }))
     );
-    expect(all.length).toBeGreaterThan(10);
+    expect(all.length).toBeGreaterThan(40);
     for (const { key, payout } of all) {
       const sum = [...payout.days.values()].reduce((total, amount) => total + amount, 0n);
       expect([key, sum]).toEqual([key, payout.total]);
       expect([key, e4(stated.get(key)?.deposit)]).toEqual([key, payout.total]);
     }
+  });
+
+  it('names the order on most parcels, and leaves some without', () => {
+    expect(parcels.found).toBeGreaterThan(50);
+    expect(parcels.lost).toBeGreaterThan(0);
   });
 
   it('names every file with its number of records', () => {
@@ -228,10 +238,10 @@ describe('the truth of the sample seller', () => {
 });
 
 function rowsOf(path: string, encoding: string): Row[] {
-  if (path.includes('ebay')) {
-    return ebayRows(path, path.includes('_orders_') ? 'Sales Record' : 'Transaction creation');
-  }
-  if (path.includes('_all-order_')) return csvRows(path).slice(1);
+  if (/ebay-.*_orders_/.test(path)) return [...ebayRows(path, 'Sales Record'), {}, {}];
+  if (/ebay-.*_transactions_/.test(path)) return ebayRows(path, 'Transaction creation');
+  if (path.includes('google-ads')) return googleRows(path);
+  if (path.includes('/ups/')) return upsRows(path).map(() => ({}));
   return path.endsWith('.txt') ? tabRows(path, encoding) : csvRows(path);
 }
 

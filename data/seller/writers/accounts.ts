@@ -17,6 +17,7 @@ const others = [
   'tiktok-gb,tiktok_shop,tiktok_shop,GB,GBP,Europe/London,no,dmy',
   'tiktok-sg,tiktok_shop,tiktok_shop,SG,SGD,Asia/Singapore,no,dmy',
   'wholesale,portolan,wholesale,GB,EUR,Europe/Berlin,no,ymd',
+  'ups,ups,,US,USD,America/New_York,no,ymd',
   'portolan,portolan,,,USD,UTC,no,ymd',
   'ecb,ecb,,,EUR,UTC,no,ymd'
 ];

@@ -29,7 +29,7 @@ export class OutputFile {
         : (spareBuffers.pop() ?? Buffer.allocUnsafe(plainSize));
   }
 
-  /** Text that is no data record: a header line, or lines below the records. */
+  /** Text that is no data record: a header line. */
   head(text: string): void {
     this.write(text, 0);
   }
@@ -104,6 +104,7 @@ export class OutputFolder {
   }
 
   create(name: string, encoding: 'utf8' | 'cp932' | 'gzip' = 'utf8'): OutputFile {
+    if (this.records.has(name)) throw new Error(`${name} was closed already`);
     const path = join(this.root, name);
     const parent = dirname(path);
     if (!this.folders.has(parent)) mkdirSync(parent, { recursive: true });
@@ -120,7 +121,10 @@ export class OutputFolder {
   }
 
   finish(done: OpenFile): void {
-    if (done.footer) done.file.head(done.footer(done.file.rows));
+    if (done.footer) {
+      const text = done.footer(done.file.rows);
+      done.file.write(text, text.split('\n').filter((line) => line !== '').length);
+    }
     done.file.close();
     if (done.name.startsWith('inbox/')) this.records.set(done.name, done.file.rows);
   }

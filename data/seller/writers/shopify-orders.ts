@@ -32,7 +32,7 @@ export class ShopifyWriter {
       const cells = index === 0 ? head : continued;
       const item = lineCells(desk.shop, line, order);
       file.write(
-        `#${order.number},,${cells.money},${created},${item},${cells.places},${csvCell(line.product.brand)},${cells.source},${coinText(0, desk.shop.currency)},${cells.tail}\n`
+        `${order.name},,${cells.money},${created},${item},${cells.places},${csvCell(line.product.brand)},${cells.source},${coinText(0, desk.shop.currency)},${cells.tail}\n`
       );
     });
   }

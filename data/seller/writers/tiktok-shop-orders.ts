@@ -33,8 +33,9 @@ export class TiktokOrdersWriter {
   write(order: TiktokOrder): void {
     const { account } = this.shop;
     const name = `inbox/${account}/${account}_all-order_${monthOf(order.day)}.csv`;
-    const header = `\ufeff${columns}\n${rowText(described)}`;
+    const header = `\ufeff${columns}\n`;
     const file = this.seller.folder.current(`tiktok-orders/${account}`, name, { header });
+    if (file.rows === 0) file.write(rowText(described));
     const head = this.head(order, this.moneyOf(order));
     for (const line of order.lines) file.write(rowText({ ...head, ...this.item(line, order) }));
   }
