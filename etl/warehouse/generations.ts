@@ -28,6 +28,7 @@ import {
   tempFolder,
   warehouseFolder
 } from './paths.ts';
+import { namedRawFiles, removeUnnamedRaw } from './raw-files.ts';
 import { removeOwnTemp, removeStrayTemp } from './temp.ts';
 
 const keptGenerations = 3;
@@ -70,13 +71,14 @@ export async function writeGeneration(
     removeUnpublished(home, previous ?? 0);
     const number = (previous ?? 0) + 1;
     if (previous !== undefined) copyFacts(home, previous, number);
-    const verdict = await fillDraft(options, { number, previous }, change);
-    if (verdict === 'discard') {
+    const filled = await fillDraft(options, { number, previous }, change);
+    if (filled === 'discard') {
       removeUnpublished(home, previous ?? 0);
       return undefined;
     }
     publish(home, number);
     removeOld(home, number);
+    removeUnnamedRaw(home, filled.rawFiles);
     return number;
   } catch (error) {
     removeUnpublished(home, currentGeneration(home) ?? 0);
@@ -102,7 +104,7 @@ async function fillDraft(
   options: WriteOptions,
   numbers: { number: number; previous: number | undefined },
   change: (draft: Draft) => Promise<'publish' | 'discard'>
-): Promise<'publish' | 'discard'> {
+): Promise<{ rawFiles: Set<string> } | 'discard'> {
   const { home } = options;
   for (const folder of [rawFolder(home), tempFolder(home)]) mkdirSync(folder, { recursive: true });
   const warehouse = await openForWriting({
@@ -115,12 +117,10 @@ async function fillDraft(
   try {
     const connection = await warehouse.connect();
     await migrate(connection);
-    const verdict = await change({ ...numbers, connection });
-    if (verdict === 'publish') {
-      await connection.run('checkpoint facts');
-      await connection.run('checkpoint marts');
-    }
-    return verdict;
+    if ((await change({ ...numbers, connection })) === 'discard') return 'discard';
+    await connection.run('checkpoint facts');
+    await connection.run('checkpoint marts');
+    return { rawFiles: await namedRawFiles(connection) };
   } finally {
     warehouse.close();
   }
