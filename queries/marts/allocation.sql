@@ -13,8 +13,9 @@ create macro marts.allocation(p_from, p_to, p_basis, p_driver) as table (
   ), size as (
     select sku, any_value(cast(length_mm * width_mm * height_mm as double)) as volume from facts.product group by sku
   ), advertised as (
-    select coalesce(n.sku, d.sku) as sku, d.market, a.channel, sum(d.cost) as spend
+    select coalesce(n.sku, d.sku) as sku, d.market, a.channel, sum(cast(d.cost as double) * f.rate) as spend
     from facts.ad_spend d join facts.channel_account a using (account)
+    left join marts.mart_fx f on f.currency = d.currency and f.day = d.spend_date
     left join marts.own_sku n on n.account = d.account and n.channel_sku = d.sku
     where d.sku is not null and (p_from is null or d.spend_date >= p_from) and (p_to is null or d.spend_date <= p_to)
     group by 1, 2, 3

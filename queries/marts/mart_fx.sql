@@ -25,8 +25,14 @@ with setting as (
   union select s.currency, b.paid_on from facts.bank_payout b
     join facts.settlement s on s.account = b.selling_account and s.settlement_id = b.settlement_id
   union select currency, posted_date from facts.settlement_entry
-  -- Open lines are valued at month ends.
-  union select currency, last_day(posted_date) from facts.settlement_entry
+  -- Open lines are valued at each month's end until they are paid.
+  union select c.currency, last_day(cast(m.month as date)) from (
+    select currency, date_trunc('month', min(posted_date)) as first_month, greatest(max(posted_date),
+      (select max(paid_on) from facts.bank_payout), (select cast(max(deposited_at) as date) from facts.settlement)) as last_date
+    from facts.settlement_entry group by currency) c,
+    unnest(generate_series(c.first_month::timestamp, c.last_date::timestamp, interval 1 month)) as m(month)
+  -- What was spent on advertising decides who bears it, in one currency.
+  union select currency, spend_date from facts.ad_spend where sku is not null
   union select currency, cast(deposited_at as date) from facts.settlement where deposited_at is not null
   union select c.currency, e.day from (select distinct currency from facts.product_cost where quantity is null) c
     cross join (

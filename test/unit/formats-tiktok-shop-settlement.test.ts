@@ -130,7 +130,7 @@ describe('tiktok-shop-settlement', () => {
       promotions: '-20.0000',
       refunds: '-214.0000',
       selling_fees: '-66.0000',
-      shipping_income: '53.5000'
+      shipping_income: '50.0000'
     });
   });
 });

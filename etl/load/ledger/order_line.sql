@@ -9,7 +9,12 @@ with settled as (
   select l.*, a.settles, p.posted_date,
     case when l.tax_included and l.item_tax is null and l.item_gross <> 0
       then round((l.item_gross - coalesce(l.seller_discount, 0)) * r.rate / (1 + r.rate), 4)::decimal(18, 4)
-      else coalesce(l.item_tax, 0) end as tax
+      else coalesce(l.item_tax, 0) end as tax,
+    -- Where a report states no tax at all, delivery holds it as goods do.
+    case when l.tax_included and l.item_tax is null and coalesce(l.ship_gross, 0) <> 0 then coalesce(l.ship_tax,
+      round(l.ship_gross * r.rate / (1 + r.rate), 4)::decimal(18, 4)) else l.ship_tax end as delivery_tax,
+    case when l.tax_included and l.item_tax is null and coalesce(l.gift_gross, 0) <> 0 then coalesce(l.gift_tax,
+      round(l.gift_gross * r.rate / (1 + r.rate), 4)::decimal(18, 4)) else l.gift_tax end as wrapping_tax
   from facts.order_line l
   join facts.channel_account a using (account)
   -- A settlement that names no SKU says when the order was paid, not what was in it.
@@ -29,7 +34,7 @@ with settled as (
   from live where item_gross is not null
   union all
   select *, 'shipping_income',
-    net_of(coalesce(ship_gross, 0), ship_tax, tax_included) + net_of(coalesce(gift_gross, 0), gift_tax, tax_included), null
+    net_of(coalesce(ship_gross, 0), delivery_tax, tax_included) + net_of(coalesce(gift_gross, 0), wrapping_tax, tax_included), null
   from live where coalesce(ship_gross, 0) <> 0 or coalesce(gift_gross, 0) <> 0
   union all
   -- The stated tax is the tax after the discount: it leaves the gross part whole, the discount stays as stated;
