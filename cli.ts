@@ -5,7 +5,7 @@ import { allFormats } from './etl/load/catalog.ts';
 import { detectFile } from './etl/load/detect-file.ts';
 import { mappingNames, readMapping } from './etl/load/mapping.ts';
 import { leftOut, loadExitCode, summaryOf } from './etl/load/summary.ts';
-import { type AccountWords, newAccount } from './etl/load/new-account.ts';
+import { type AccountWords, newAccount, platformWarning } from './etl/load/new-account.ts';
 import { rebuild, runLoad } from './etl/load/run-load.ts';
 import { watchInbox } from './etl/load/watch-inbox.ts';
 import { runChecks } from './etl/checks/run-checks.ts';
@@ -33,8 +33,8 @@ const program = new Command('portolan')
   .exitOverride()
   .showHelpAfterError();
 
-function command(name: string, description: string): Command {
-  return program
+function command(name: string, description: string, parent = program): Command {
+  return parent
     .command(name)
     .description(description)
     .option('--home <dir>', 'folder of the warehouse', join(packageRoot(), 'data', 'home'))
@@ -72,7 +72,7 @@ interface LoadFlags extends Shared {
 }
 
 async function load(paths: string[], flags: LoadFlags, models: boolean): Promise<number> {
-  const console = openConsole(flags.json);
+  const console = openConsole(flags.json, flags);
   const { state, finish } = finisher({ models, asOf: undefined }, console);
   const reports = await runLoad(
     {
@@ -215,9 +215,7 @@ command('formats', 'which reports are known').action((flags: Shared) => {
 type AccountFlags = Shared & AccountWords;
 
 const account = program.command('account').description('accounts whose files are loaded');
-account
-  .command('add <id>')
-  .description('add an account or change it')
+command('add <id>', 'add an account or change it', account)
   .requiredOption('--platform <name>')
   .requiredOption('--market <code>')
   .requiredOption('--currency <code>')
@@ -225,29 +223,25 @@ account
   .option('--channel <name>')
   .option('--tax-inclusive <yes|no>', 'prices include tax', 'no')
   .option('--date-order <order>', 'dmy, mdy or ymd', 'ymd')
-  .option('--home <dir>', 'folder of the warehouse', join(packageRoot(), 'data', 'home'))
-  .option('--json', 'one JSON object a line', false)
   .action((id: string, flags: AccountFlags) => {
     const { home, json } = shared(flags);
     const added = newAccount(id, flags);
     writeSettings(home, withAccount(readSettings(home), added));
-    openConsole(json).row(added, `Account ${id} is set.`);
-  });
-account
-  .command('list')
-  .description('the accounts of this home')
-  .option('--home <dir>', 'folder of the warehouse', join(packageRoot(), 'data', 'home'))
-  .option('--json', 'one JSON object a line', false)
-  .action((flags: Shared) => {
-    const { home, json } = shared(flags);
     const console = openConsole(json);
-    for (const known of readSettings(home).accounts) {
-      console.row(
-        known,
-        `${known.account}  ${known.platform}  ${known.market ?? '-'}  ${known.currency}  ${known.time_zone}`
-      );
-    }
+    console.row(added, `Account ${id} is set.`);
+    const warning = platformWarning(added.platform, allFormats());
+    if (warning !== undefined) console.say(warning);
   });
+command('list', 'the accounts of this home', account).action((flags: Shared) => {
+  const { home, json } = shared(flags);
+  const console = openConsole(json);
+  for (const known of readSettings(home).accounts) {
+    console.row(
+      known,
+      `${known.account}  ${known.platform}  ${known.market ?? '-'}  ${known.currency}  ${known.time_zone}`
+    );
+  }
+});
 
 interface GenerateFlags {
   out: string;

@@ -25,7 +25,7 @@ export interface Console {
 }
 
 /** Results go to stdout, everything else to stderr: as a bar for people, as JSON lines for programs. */
-export function openConsole(json: boolean): Console {
+export function openConsole(json: boolean, { dryRun = false } = {}): Console {
   const bar = json || !process.stderr.isTTY ? undefined : progressBar();
   let current = '';
   let lastAt = 0;
@@ -45,7 +45,8 @@ export function openConsole(json: boolean): Console {
   return {
     progress,
     row: (value, sentence) => process.stdout.write(`${json ? JSON.stringify(value) : sentence}\n`),
-    report: (line) => process.stdout.write(`${json ? JSON.stringify(line) : sentenceOf(line)}\n`),
+    report: (line) =>
+      process.stdout.write(`${json ? JSON.stringify(line) : sentenceOf(line, dryRun)}\n`),
     say: (text) => process.stderr.write(`${text}\n`),
     end: () => bar?.stop()
   };
@@ -60,13 +61,20 @@ function progressBar(): SingleBar {
   });
 }
 
-function sentenceOf(line: FileReport): string {
+/** A dry run changes nothing, and must not read as if it had. */
+const dryWords = {
+  loaded: 'would load',
+  unchanged: 'unchanged',
+  refused: 'would be refused'
+} as const;
+
+function sentenceOf(line: FileReport, dryRun: boolean): string {
   const counts = [
-    [line.rows_loaded, 'loaded'],
-    [line.rows_updated, 'updated'],
+    [line.rows_loaded, dryRun ? 'to load' : 'loaded'],
+    [line.rows_updated, dryRun ? 'to update' : 'updated'],
     [line.rows_unchanged, 'unchanged'],
-    [line.rows_skipped, 'skipped'],
-    [line.rows_rejected, 'rejected']
+    [line.rows_skipped, dryRun ? 'to skip' : 'skipped'],
+    [line.rows_rejected, dryRun ? 'to reject' : 'rejected']
   ] as const;
   const parts = counts.filter(([n]) => n > 0).map(([n, what]) => `${String(n)} ${what}`);
   const reasons = line.reasons.map((reason) => {
@@ -74,5 +82,6 @@ function sentenceOf(line: FileReport): string {
     const isPart = reasonOf(reason.code).kind === 'refused';
     return `\n  ${isPart ? '' : `${String(reason.count)} x `}${reason.text}${at} (${reason.code})`;
   });
-  return `${line.file}: ${line.status}${parts.length > 0 ? `, ${parts.join(', ')}` : ''}${reasons.join('')}`;
+  const status = dryRun ? dryWords[line.status] : line.status;
+  return `${line.file}: ${status}${parts.length > 0 ? `, ${parts.join(', ')}` : ''}${reasons.join('')}`;
 }

@@ -34,6 +34,7 @@ export async function openArchive(file: InputFile, temp: string): Promise<InputF
   if (!isZip(file.path) || (await isXlsx(file.path))) return [file];
   const folder = join(temp, `zip-${String(counter())}`);
   const entries = await unpackZip(file.path, folder);
+  if (entries.length === 0) throw new RefusedFile('ARCHIVE_EMPTY');
   return entries.map((entry) => ({
     ...file,
     path: entry.path,

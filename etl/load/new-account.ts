@@ -1,5 +1,6 @@
 import { UsageError } from '../warehouse/errors.ts';
 import { type Account, accountSchema } from '../warehouse/settings.ts';
+import type { Format } from './format-spec.ts';
 
 /** An account as words on the command line. */
 export interface AccountWords {
@@ -42,4 +43,16 @@ function channelOf(platform: string): string {
   if (carriers.has(platform)) return 'none';
   if (shopPlatforms.has(platform)) return 'own_store';
   return tillPlatforms.has(platform) ? 'retail_store' : platform;
+}
+
+/** What to say of a platform no report belongs to: a typing error, or files that only a mapping or an own format reads. */
+export function platformWarning(platform: string, formats: Format[]): string | undefined {
+  if (formats.some((format) => format.platform === platform)) return undefined;
+  const reported = formats.filter((format) => format.account === undefined);
+  const known = new Set([
+    ...reported.flatMap((format) => format.platform ?? []),
+    ...[...shopPlatforms, ...tillPlatforms, ...carriers]
+  ]);
+  if (known.has(platform)) return undefined;
+  return `Portolan knows no platform "${platform}". Known: ${[...known].sort().join(', ')}. Reports of those are taken by account; others need a mapping or a format of their own.`;
 }

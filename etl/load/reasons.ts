@@ -172,6 +172,7 @@ const reasons = {
     'The archive unpacks to more than the limit; it may be damaged or hostile'
   ],
   ARCHIVE_DAMAGED: ['refused', 'The archive is damaged. Download it again'],
+  ARCHIVE_EMPTY: ['refused', 'There is no file in the archive'],
   NO_DATA_ROWS: ['refused', 'The file has a header and no rows'],
   ACCOUNT_UNKNOWN: [
     'refused',

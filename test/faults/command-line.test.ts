@@ -8,6 +8,7 @@ import { takeWriterLock } from '../../etl/warehouse/lock.ts';
 import { invoiceFile, invoices } from '../fixtures/invoices.ts';
 import { scratchFolder } from '../fixtures/scratch-folder.ts';
 import { Seeded } from '../fixtures/seeded.ts';
+import { zipOf } from '../fuzz/zip.ts';
 import { portolan, program } from './child.ts';
 
 const scratch = scratchFolder();
@@ -84,7 +85,35 @@ describe('the command line under trouble', () => {
     const run = await portolan(['load', good, ...mapped, '--dry-run', '--home', home('dry')]);
     expect(run.code).toBe(0);
     expect(jsonLines(run.stdout)).toMatchObject([{ status: 'loaded' }]);
+    const read = await portolan([
+      'load',
+      good,
+      ...mapped.slice(0, 2),
+      '--dry-run',
+      '--home',
+      home('dry')
+    ]);
+    expect(read.stdout).toMatch(/^good\.csv: would load, \d+ to load/);
     expect(currentGeneration(home('dry'))).toBeUndefined();
+  });
+
+  it('has a line for an archive without a file', async () => {
+    const empty = scratch.write('empty.zip', zipOf([]));
+    const run = await portolan(['load', empty, '--json', '--home', home('nothing')]);
+    expect(run.code).toBe(2);
+    expect(jsonLines(run.stdout)).toMatchObject([
+      { file: 'empty.zip', status: 'refused', reasons: [{ code: 'ARCHIVE_EMPTY' }] }
+    ]);
+  });
+
+  it('takes an account of a platform it does not know, and says which it knows', async () => {
+    const place = ['--market', 'DE', '--currency', 'EUR', '--time-zone', 'Europe/Berlin'];
+    const at = [...place, '--home', home('accounts')];
+    const odd = await portolan(['account', 'add', 'mine', '--platform', 'amazonn', ...at]);
+    expect([odd.code, odd.stdout]).toEqual([0, 'Account mine is set.\n']);
+    expect(odd.stderr).toMatch(/knows no platform "amazonn"\. Known: .*amazon, .*shopify/);
+    const known = await portolan(['account', 'add', 'mine', '--platform', 'amazon', ...at]);
+    expect(known.stderr).toBe('');
   });
 
   it('says who holds the home, and does nothing', async () => {

@@ -23,13 +23,23 @@ export interface Serving {
 const defaultPort = 4173;
 const patienceMs = 5000;
 
+const lastPort = 65_535;
+
+/** Why the port cannot be had, in words for the person who chose it; undefined: it is not the port. */
+function portTrouble(error: Error, port: number): UsageError | undefined {
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') {
+    const text = `Port ${String(port)} is taken by another program. Choose one with --port.`;
+    return new UsageError('PORT_TAKEN', text);
+  }
+  if (code !== 'EACCES') return undefined;
+  const text = `This user may not open port ${String(port)}. Choose one above 1023 with --port.`;
+  return new UsageError('PORT_REFUSED', text);
+}
+
 function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => {
-      const isTaken = 'code' in error && error.code === 'EADDRINUSE';
-      const text = `Port ${String(port)} is taken by another program. Choose one with --port.`;
-      reject(isTaken ? new UsageError('PORT_TAKEN', text) : error);
-    });
+    server.once('error', (error) => reject(portTrouble(error, port) ?? error));
     server.listen(port, host, () => {
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);
@@ -59,6 +69,12 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     throw new UsageError(
       'HOST_REFUSED',
       `Portolan has no access control yet and serves this machine only: ${host} is refused. Use --host 127.0.0.1, or an SSH tunnel from elsewhere.`
+    );
+  }
+  if (!Number.isInteger(port) || port < 0 || port > lastPort) {
+    throw new UsageError(
+      'BAD_PORT',
+      `There is no port ${String(port)}. Choose one from 1024 to ${String(lastPort)} with --port.`
     );
   }
   const { app, close: closeApp } = createApp(options);

@@ -60,6 +60,7 @@ export const reasons = {
   reason_WORKBOOK_DAMAGED: 'The spreadsheet is damaged; download it again',
   reason_ARCHIVE_TOO_LARGE: 'The archive unpacks to more than the limit',
   reason_ARCHIVE_DAMAGED: 'The archive is damaged; download it again',
+  reason_ARCHIVE_EMPTY: 'There is no file in the archive',
   reason_NO_DATA_ROWS: 'The file has a header and no rows',
   reason_ACCOUNT_UNKNOWN: 'It is not clear whose file this is',
   reason_UNIT_INCOMPLETE: 'This report consists of several files; load their folder',

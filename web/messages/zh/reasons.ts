@@ -61,6 +61,7 @@ export const reasons: Readonly<Record<keyof typeof en, string>> = {
   reason_WORKBOOK_DAMAGED: '电子表格已损坏，请重新下载',
   reason_ARCHIVE_TOO_LARGE: '压缩包解压后超过上限',
   reason_ARCHIVE_DAMAGED: '压缩包已损坏，请重新下载',
+  reason_ARCHIVE_EMPTY: '压缩包里没有文件',
   reason_NO_DATA_ROWS: '文件只有表头，没有数据',
   reason_ACCOUNT_UNKNOWN: '无法判断文件属于哪个账户',
   reason_UNIT_INCOMPLETE: '该报表由多个文件组成，请整个文件夹一起载入',
