@@ -139,16 +139,8 @@ function isAssigned(code: string): boolean {
 
 /** Mirrors the settings into the generation, so that a query needs nothing outside the warehouse. */
 export async function writeAccounts(connection: Connection, settings: Settings): Promise<void> {
-  const settling = new Set([
-    'amazon',
-    'ebay',
-    'walmart',
-    'tiktok_shop',
-    'shopee',
-    'lazada',
-    'temu',
-    'aliexpress'
-  ]);
+  // Platforms whose settlements are read; orders of any other count as paid on their day.
+  const settling = new Set(['amazon', 'ebay', 'walmart', 'tiktok_shop']);
   await connection.run('delete from facts.channel_account');
   for (const account of settings.accounts) {
     await connection.execute(

@@ -52,4 +52,6 @@ select sku, order_date, posted_date, market, channel, kind, certainty, quantity,
 from shared where fifo_amount <> 0 or average_amount <> 0 or fifo_amount is null
 union all
 select sku, order_date, posted_date, market, channel, 'sold', 'actual', cast(quantity as decimal(18, 3)), amount, amount, amount
-from list_cost;
+from list_cost
+-- One product's costs are one short read.
+order by sku, order_date;
