@@ -150,13 +150,15 @@ export async function writeAccounts(connection: Connection, settings: Settings):
     );
   }
   await connection.run(
-    `delete from facts.setting where key in ('reporting_currency', 'seller_name')`
+    `delete from facts.setting where key in ('reporting_currency', 'seller_name', 'cost_method')`
   );
   await connection.execute(
-    `insert into facts.setting values ('reporting_currency', $currency), ('seller_name', $seller)`,
+    `insert into facts.setting values
+       ('reporting_currency', $currency), ('seller_name', $seller), ('cost_method', $method)`,
     {
       currency: settings.reporting_currency ?? settings.accounts[0]?.currency ?? 'USD',
-      seller: settings.seller_name
+      seller: settings.seller_name,
+      method: settings.cost_method
     }
   );
 }

@@ -10,7 +10,7 @@ import type { Format } from './format-spec.ts';
 import { collectInputs, type InputFile, type Inputs } from './inputs.ts';
 import { type LoadEffects, loadInto, refusalOf } from './load.ts';
 import { readMapping } from './mapping.ts';
-import { referenceFolder } from './reference.ts';
+import { referenceFolder, writeAccounts } from './reference.ts';
 import type { FileReport } from './report.ts';
 import { findUnchanged, type ScannedFile, scanInputs } from './scan.ts';
 
@@ -84,6 +84,8 @@ export async function rebuild(
     );
   }
   await writeGeneration({ home, readFrom: [] }, async (draft) => {
+    // Settings changed since the last load count from now on.
+    await writeAccounts(draft.connection, readSettings(home));
     await finish(draft);
     return 'publish';
   });

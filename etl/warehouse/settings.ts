@@ -20,6 +20,8 @@ const settingsSchema = z.strictObject({
   seller_name: z.string().default('My shop'),
   /** Null until the first account decides it. */
   reporting_currency: z.string().nullable().default(null),
+  /** How lots become the cost of goods; the other method is computed beside it. */
+  cost_method: z.enum(['fifo', 'weighted_average']).default('fifo'),
   accounts: z.array(accountSchema).default([])
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -233,6 +233,16 @@ describe('landed cost', () => {
     expect(left).toEqual({ units: 4, value: 16 });
   });
 
+  it('of lots is their moving average where the settings say so', async () => {
+    await connection.run(`insert into facts.setting values ('cost_method', 'weighted_average')`);
+    await lot('2026-01-10', 3, 3);
+    await lot('2026-02-10', 4, 5);
+    await putEntries(connection, sales);
+    await build();
+    // 2 x 3, then 2 of (1 x 3 + 5 x 4) / 6.
+    expect((await ask('market_totals'))[0]).toMatchObject({ cm1: '26.3333' });
+  });
+
   it('is given back for a return that can be sold again, on its own day', async () => {
     await lot('2026-01-10', 3, 30);
     await connection.run(
