@@ -3,7 +3,7 @@ import { fromDecimal } from '../../web/lib/format/decimal.ts';
 import { words } from '../../web/lib/format/words.ts';
 import { bridgeBars, bridgeFloor, cmBridge } from '../../web/lib/market/bridge.ts';
 import { channelFinding, channelRows, heatStep } from '../../web/lib/market/channels.ts';
-import { certainties, formula, sources } from '../../web/lib/market/explain.ts';
+import { certainties, formula, sources } from '../../web/lib/why/explain.ts';
 import { amounts, subtotal, waterfall } from '../../web/lib/market/ledger.ts';
 import { bridgeFinding, marketSentence, waterfallFinding } from '../../web/lib/market/sentences.ts';
 import { stepOrder } from '../../web/lib/market/steps.ts';

@@ -2,6 +2,7 @@ import { data } from './en/data.ts';
 import { frame } from './en/frame.ts';
 import { market } from './en/market.ts';
 import { overview } from './en/overview.ts';
+import { profit } from './en/profit.ts';
 import { reasons } from './en/reasons.ts';
 import { selection } from './en/selection.ts';
 import { stock } from './en/stock.ts';
@@ -14,6 +15,7 @@ export const en = {
   ...frame,
   ...overview,
   ...market,
+  ...profit,
   ...stock,
   ...selection,
   ...data,

@@ -2,6 +2,7 @@ import { data } from './zh/data.ts';
 import { frame } from './zh/frame.ts';
 import { market } from './zh/market.ts';
 import { overview } from './zh/overview.ts';
+import { profit } from './zh/profit.ts';
 import { reasons } from './zh/reasons.ts';
 import { selection } from './zh/selection.ts';
 import { stock } from './zh/stock.ts';
@@ -11,6 +12,7 @@ export const zh = {
   ...frame,
   ...overview,
   ...market,
+  ...profit,
   ...stock,
   ...selection,
   ...data,

@@ -1,7 +1,9 @@
+import { profitShapes } from './profit-questions.ts';
 import type { RowOf, Shape } from './shape.ts';
 
 /** The columns each page reads. The server may send more. */
 export const shapes = {
+  ...profitShapes,
   market_totals: {
     market: 'text',
     currency: 'text',
@@ -65,7 +67,6 @@ export const shapes = {
     net_revenue: 'money',
     cm3: 'money'
   },
-  ledger_steps: { step: 'text', currency: 'text', amount: 'money' },
   what_moved: {
     market: 'text',
     step: 'text',
@@ -73,21 +74,6 @@ export const shapes = {
     amount: 'money',
     amount_before: 'money',
     change: 'money'
-  },
-  ledger_lines: {
-    order_date: 'text',
-    posted_date: 'text?',
-    market: 'text',
-    channel: 'text',
-    account: 'text',
-    order_id: 'text?',
-    sku: 'text?',
-    step: 'text?',
-    amount: 'money',
-    currency: 'text',
-    certainty: 'text',
-    file: 'text',
-    record: 'number?'
   },
   data_span: {
     first_date: 'text?',

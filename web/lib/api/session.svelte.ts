@@ -1,4 +1,5 @@
 import { ApiError, ask, readHealth, type Health } from './client.ts';
+import { isChannel, isMarket } from '../format/places.ts';
 import type { Row } from './questions.ts';
 
 export interface Span {
@@ -29,6 +30,8 @@ class Session {
   health = $state.raw<Health | undefined>(undefined);
   span = $state.raw<Span | undefined>(undefined);
   places = $state.raw<readonly Row<'channels'>[]>([]);
+  markets = $derived(new Set(this.places.map((place) => place.market)).size);
+  channels = $derived(new Set(this.places.map((place) => place.channel)).size);
   criticalAlerts = $state(0);
   feeds = $state.raw<readonly Row<'data_feeds'>[]>([]);
   error = $state.raw<ApiError | undefined>(undefined);
@@ -61,7 +64,10 @@ class Session {
     const [span] = await ask('data_span', {});
     this.span = spanOf(span);
     // Badges may be late or missing; the pages do not wait for them.
-    void ask('channels', {}).then((rows) => (this.places = rows), ignore);
+    void ask('channels', {}).then((rows) => {
+      // Costs of the whole business stand beside the markets; they are none of them.
+      this.places = rows.filter((row) => isMarket(row.market) && isChannel(row.channel));
+    }, ignore);
     void ask('data_feeds', {}).then((rows) => (this.feeds = rows), ignore);
     void ask('stockout_alerts', {}).then((rows) => {
       this.criticalAlerts = rows.filter((row) => row.severity === 'critical').length;

@@ -37,6 +37,21 @@ export function chartColours(host: HTMLElement): ChartColours {
   return colours;
 }
 
+/** Reads any colour token of the page as the chart library wants it. */
+export function readColours(host: HTMLElement, names: readonly string[]): (name: string) => string {
+  const probe = document.createElement('span');
+  probe.hidden = true;
+  host.append(probe);
+  const found = new Map(
+    names.map((name) => {
+      probe.style.color = `var(${name})`;
+      return [name, getComputedStyle(probe).color] as const;
+    })
+  );
+  probe.remove();
+  return (name) => found.get(name) ?? 'currentColor';
+}
+
 export function chartFont(host: HTMLElement): string {
   return getComputedStyle(host).fontFamily;
 }

@@ -2,7 +2,9 @@ import { goto } from '$app/navigation';
 import { page } from '$app/state';
 import { session } from '../api/session.svelte.ts';
 import { comparisonRange, resolvePeriod, stepPeriod, type DateRange } from './period.ts';
-import { readUrl, writeUrl, type UrlChange } from './url-state.ts';
+import { localKeys, readUrl, writeUrl, type UrlChange } from './url-state.ts';
+
+const local: UrlChange = Object.fromEntries(localKeys.map((key) => [key, undefined]));
 
 /** The address, read as filters, and the ranges that follow from them and from the data. */
 class FilterState {
@@ -39,9 +41,7 @@ class FilterState {
 
   /** The address of another page with this page's filters, without what only this page knows. */
   hrefTo(path: string, change: UrlChange = {}): string {
-    const local = { sort: undefined, view: undefined, scale: undefined, why: undefined };
-    const dropped = { ...local, open: undefined, kind: undefined, market: undefined };
-    return `${path}${writeUrl(page.url.searchParams, { ...dropped, ...change })}`;
+    return `${path}${writeUrl(page.url.searchParams, { ...local, ...change })}`;
   }
 
   step(direction: 1 | -1): void {

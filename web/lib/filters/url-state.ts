@@ -17,10 +17,37 @@ export const urlKeys = [
   'view',
   'scale',
   'why',
+  'of',
+  'file',
+  'record',
+  'driver',
+  'tab',
+  'what',
+  'account',
+  'store',
   'open',
   'kind'
 ] as const;
 export type UrlKey = (typeof urlKeys)[number];
+
+/** What only one page knows: a link to another page leaves it behind. */
+export const localKeys = [
+  'market',
+  'sort',
+  'view',
+  'scale',
+  'why',
+  'of',
+  'file',
+  'record',
+  'driver',
+  'tab',
+  'what',
+  'account',
+  'store',
+  'open',
+  'kind'
+] as const satisfies readonly UrlKey[];
 
 export type Basis = 'ordered' | 'posted';
 
@@ -39,6 +66,16 @@ export interface UrlState extends Filters {
   readonly view: string | undefined;
   readonly scale: string | undefined;
   readonly why: string | undefined;
+  /** Whose figure is explained: a channel, or `channel~SKU`. Without it: all that the page shows. */
+  readonly of: string | undefined;
+  readonly file: string | undefined;
+  readonly record: string | undefined;
+  readonly driver: string | undefined;
+  readonly tab: string | undefined;
+  /** The three changes of the fee simulator, `points~percent~percent`. */
+  readonly what: string | undefined;
+  readonly account: string | undefined;
+  readonly store: string | undefined;
   readonly open: string | undefined;
   readonly kind: string | undefined;
   /** Keys or values the page does not know: ignored, and named in a notice. */
@@ -56,6 +93,14 @@ const patterns: Partial<Record<UrlKey, RegExp>> = {
   view: /^(table|map|chart)$/,
   scale: /^(own|same)$/,
   why: /^[a-z0-9_]{2,40}$/,
+  of: /^[a-z_]{2,40}(~.{1,160})?$/,
+  file: /^.{1,240}$/,
+  record: /^\d{1,12}$/,
+  driver: /^(by_step|revenue|units|volume|none)$/,
+  tab: /^[a-z_]{2,20}$/,
+  what: /^-?\d{1,2}(\.\d)?(~-?\d{1,3}(\.\d)?){2}$/,
+  account: /^[^\s]{1,80}$/,
+  store: /^.{1,80}$/,
   open: /^[^\s]{1,160}$/,
   kind: /^[a-z_]{2,40}$/
 };
@@ -96,6 +141,14 @@ export function readUrl(search: URLSearchParams): UrlState {
     view: found.get('view'),
     scale: found.get('scale'),
     why: found.get('why'),
+    of: found.get('of'),
+    file: found.get('file'),
+    record: found.get('record'),
+    driver: found.get('driver'),
+    tab: found.get('tab'),
+    what: found.get('what'),
+    account: found.get('account'),
+    store: found.get('store'),
     open: found.get('open'),
     kind: found.get('kind'),
     ignored
@@ -107,7 +160,9 @@ export type UrlChange = Partial<Record<UrlKey, string | undefined>>;
 const defaults: Partial<Record<UrlKey, string>> = {
   period: 'qtd',
   compare: 'year',
-  basis: 'ordered'
+  basis: 'ordered',
+  driver: 'by_step',
+  what: '0~0~0'
 };
 
 /** The new query text after a choice. A choice equal to the default leaves the address. */

@@ -7,8 +7,26 @@ const reviewed: Record<string, { en: string; zh: string }> = {
   TW: { en: 'Taiwan', zh: '中国台湾' },
   US: { en: 'United States', zh: '美国' },
   GB: { en: 'United Kingdom', zh: '英国' },
-  AE: { en: 'UAE', zh: '阿联酋' }
+  AE: { en: 'UAE', zh: '阿联酋' },
+  'x-company': { en: 'Whole business', zh: '全公司' }
 };
+
+/** Where costs stand that belong to no market and no channel, such as rent. */
+const company = { market: 'x-company', channel: 'none' } as const;
+
+/** Costs of the whole business are listed like a market but are none: last, and never counted. */
+export function isMarket(code: string): boolean {
+  return code !== company.market;
+}
+
+export function isChannel(name: string): boolean {
+  return name !== company.channel;
+}
+
+/** The rows that are real first, in their order; the whole business last. */
+export function companyLast<Row>(rows: readonly Row[], isReal: (row: Row) => boolean): Row[] {
+  return [...rows.filter(isReal), ...rows.filter((row) => !isReal(row))];
+}
 
 const brandNames: Record<string, { en: string; zh: string }> = {
   amazon: { en: 'Amazon', zh: 'Amazon' },
@@ -22,7 +40,8 @@ const brandNames: Record<string, { en: string; zh: string }> = {
   temu: { en: 'Temu', zh: 'Temu' },
   own_store: { en: 'Own store', zh: '独立站' },
   retail_store: { en: 'Retail stores', zh: '线下门店' },
-  wholesale: { en: 'Wholesale', zh: '批发' }
+  wholesale: { en: 'Wholesale', zh: '批发' },
+  none: { en: 'Whole business', zh: '全公司' }
 };
 
 function slugTitle(slug: string): string {
@@ -41,6 +60,7 @@ export function marketName(code: string, language: Language): string {
 /** What traders write on the label: UK, not GB. */
 export function marketTag(code: string): string {
   if (code === 'GB') return 'UK';
+  if (!isMarket(code)) return '—';
   return code.startsWith('x-') ? code.slice(2, 5).toUpperCase() : code;
 }
 

@@ -9,9 +9,9 @@ import {
   type WeekMeasure,
   type WeekSeries
 } from '../overview/weeks.ts';
+import { WhyData } from '../why/why-data.svelte.ts';
 import { cmBridge } from './bridge.ts';
 import { amounts, waterfall } from './ledger.ts';
-import { isStep } from './steps.ts';
 
 /** The questions of one market's page and what follows from their answers. */
 export class MarketData {
@@ -48,14 +48,9 @@ export class MarketData {
   readonly weeks = new Resource('market_week', () => this.weekParams);
   readonly channels = new Resource('channel_totals', () => this.splitParams);
   readonly products = new Resource('top_products', () => this.productParams);
-  readonly lines = new Resource('ledger_lines', () => this.lineParams);
+  readonly why = new WhyData(() => this.params);
 
   hasBefore = $derived(filters.before !== undefined);
-  lineParams = $derived.by(() => {
-    const step = filters.url.why;
-    if (!this.params || step === undefined || !isStep(step)) return undefined;
-    return { ...this.params, step, limit: 200 };
-  });
 
   total = $derived.by<MarketRow | undefined>(() => {
     const market = this.#market();

@@ -1,5 +1,6 @@
 import type { Row } from '../api/questions.ts';
 import { addDecimals, compareDecimals, ratio, subtract } from '../format/decimal.ts';
+import { companyLast, isMarket } from '../format/places.ts';
 
 type Totals = Row<'market_totals'>;
 
@@ -75,7 +76,7 @@ function compared(now: MarketFigures, before: MarketFigures | undefined): Market
   };
 }
 
-/** One row a market, largest CM3 first, and the total. Without a comparison the changes are null. */
+/** One row a market, largest CM3 first, costs of the whole business last, and the total. Without a comparison the changes are null. */
 export function overview(now: readonly Totals[], before: readonly Totals[] | undefined): Overview {
   const past = new Map((before ?? []).map((row) => [row.market, figures(row.market, [row])]));
   const none = (market: string) => figures(market, []);
@@ -86,7 +87,10 @@ export function overview(now: readonly Totals[], before: readonly Totals[] | und
     })
     .sort((left, right) => compareDecimals(right.cm3, left.cm3));
   const totalBefore = before === undefined ? undefined : figures('', before);
-  return { rows, total: compared(figures('', now), totalBefore) };
+  return {
+    rows: companyLast(rows, (row) => isMarket(row.market)),
+    total: compared(figures('', now), totalBefore)
+  };
 }
 
 /** Difference of two shares, in shares; nothing when either is not applicable. */

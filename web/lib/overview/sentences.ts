@@ -2,6 +2,7 @@ import type { Comparison } from '../filters/period.ts';
 import { absolute, ratio, toPlot } from '../format/decimal.ts';
 import type { Words } from '../format/words.ts';
 import { stepInSentence } from '../market/steps.ts';
+import { isMarket } from '../format/places.ts';
 import type { Row } from '../api/questions.ts';
 import type { MarketRow, Overview } from './markets.ts';
 
@@ -17,7 +18,12 @@ function extreme(rows: readonly MarketRow[], sign: 1 | -1): MarketRow | undefine
   return moved.sort((a, b) => sign * (toPlot(b.cm3Change) - toPlot(a.cm3Change)))[0];
 }
 
-function plain({ rows, total }: Overview, words: Words): string {
+function marketsOf(rows: readonly MarketRow[]): readonly MarketRow[] {
+  return rows.filter((row) => isMarket(row.market));
+}
+
+function plain({ rows: all, total }: Overview, words: Words): string {
+  const rows = marketsOf(all);
   const best = rows[0];
   if (!best) return words.t('overview_none');
   const slots = { cm3: words.money(total.cm3), revenue: words.money(total.netRevenue) };
@@ -52,10 +58,11 @@ export function overviewSentence(facts: OverviewFacts, words: Words): string {
     return words.t('overview_level', { cm3: words.money(data.total.cm3), than });
   }
   const sign = toPlot(change) >= 0 ? 1 : -1;
-  const against = data.rows.length > 1 ? extreme(data.rows, sign === 1 ? -1 : 1) : undefined;
+  const rows = marketsOf(data.rows);
+  const against = rows.length > 1 ? extreme(rows, sign === 1 ? -1 : 1) : undefined;
   const isLoud =
     against !== undefined && Math.abs(toPlot(against.cm3Change)) > Math.abs(toPlot(change)) / 3;
-  const spoken = isLoud ? against : extreme(data.rows, sign);
+  const spoken = isLoud ? against : extreme(rows, sign);
   const size = share === null ? words.money(absolute(change)) : words.percent(Math.abs(share));
   if (!spoken || spoken.cm3Change === null) return plain(data, words);
   const slots = {
@@ -79,7 +86,7 @@ function list(rows: readonly MarketRow[], words: Words): string {
 
 /** The title of the market table: who earned less, who earned more. */
 export function tableFinding({ rows }: Overview, comparison: Comparison, words: Words): string {
-  const compared = rows.filter((row) => row.cm3Change !== null);
+  const compared = marketsOf(rows).filter((row) => row.cm3Change !== null);
   if (compared.length === 0) return words.t('markets_title');
   const than = comparisonName(comparison, words);
   const less = compared.filter((row) => toPlot(row.cm3Change) < 0);

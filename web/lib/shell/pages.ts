@@ -24,7 +24,10 @@ export const modules: readonly Module[] = [
     label: 'module_markets',
     icon: 'markets',
     jump: 'm',
-    pages: [{ path: '/', label: 'page_overview', initials: ['sczl', 'zl', 'sc'] }]
+    pages: [
+      { path: '/', label: 'page_overview', initials: ['sczl', 'zl', 'sc'] },
+      { path: '/profit', label: 'page_profit', initials: ['qdlr', 'lr', 'qd'] }
+    ]
   },
   {
     key: 'selection',
@@ -56,6 +59,10 @@ export function moduleOf(path: string): Module | undefined {
       (page) => page.path === path || (page.path !== '/' && path.startsWith(page.path))
     )
   );
+}
+
+export function pageOf(path: string): PageEntry | undefined {
+  return modules.flatMap((module) => module.pages).find((page) => page.path === path);
 }
 
 export function marketOf(path: string): string | undefined {

@@ -10,6 +10,9 @@ export interface Column<Row> {
   readonly text?: (row: Row) => string;
   readonly tone?: (row: Row) => string;
   readonly cell?: Snippet<[Row]>;
+  /** What a click on the figure does, where it can be explained. */
+  readonly press?: (row: Row) => (() => void) | undefined;
+  readonly pressTotal?: () => void;
   /** The totals row, computed from sums and never by adding ratios. */
   readonly total?: string;
   readonly totalTone?: string;
