@@ -25,6 +25,8 @@ interface Merge {
   scope: string;
   /** Columns of the incoming rows that say what a row says. */
   compared: string[];
+  /** Condition on stored rows: a second report of the same money stands beside the first, neither replaces the other. */
+  ofThisReport: string;
 }
 
 /**
@@ -59,6 +61,7 @@ export async function mergeTarget(
   await recordOutcomes(connection, merge);
   await connection.run(
     `delete from facts.${target.table} where account = getvariable('account')
+       and ${merge.ofThisReport}
        and (${merge.scope}) in (select (${merge.scope}) from scope_verdict where verdict = 'updated')`
   );
   await connection.run(
@@ -153,8 +156,12 @@ async function describeIncoming(
         (given.has(name) || name === 'account') &&
         !(name === 'updated_at' && target.version === null)
     );
+  const said = given.has('yields_to') ? '(select any_value(yields_to) from incoming)' : 'null';
+  const ofThisReport = columns.some(({ name }) => name === 'yields_to')
+    ? `yields_to is not distinct from ${said}`
+    : 'true';
   return {
-    merge: { target, scope: target.scope.map(identifier).join(', '), compared },
+    merge: { target, scope: target.scope.map(identifier).join(', '), compared, ofThisReport },
     select: `select ${select.join(', ')}, m.record_no as record_key, ${file.index} as file_index
       from (${source}) m ${file.join}`
   };
@@ -229,12 +236,12 @@ async function insertAll(connection: Connection, target: Target, select: string)
 }
 
 async function judgeScopes(connection: Connection, merge: Merge): Promise<void> {
-  const { target, scope, compared } = merge;
+  const { target, scope, compared, ofThisReport } = merge;
   const version = compared.includes('updated_at') ? 'max(updated_at)' : 'null::timestamptz';
   await connection.run(
     `create or replace temp table stored as
      select * from facts.${target.table} where account = getvariable('account')
-       and (${scope}) in (select (${scope}) from incoming)`
+       and ${ofThisReport} and (${scope}) in (select (${scope}) from incoming)`
   );
   const summary = (table: string, more: string) =>
     `select ${scope}, count(*) as lines, sum(${contentOf(compared)}::hugeint) as content,
