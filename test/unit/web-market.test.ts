@@ -66,13 +66,36 @@ describe('waterfall', () => {
   });
 });
 
+const effect = (name: string, amount: string, position: number) => ({
+  position,
+  effect: name,
+  currency: 'USD',
+  amount
+});
+const effects = [
+  effect('before', '210.0000', 0),
+  effect('volume', '60.0000', 1),
+  effect('price', '-10.0000', 2),
+  effect('mix', '0.0000', 3),
+  effect('cost', '0.0000', 4),
+  effect('fee', '-10.0000', 5),
+  effect('advertising', '-154.0000', 6),
+  effect('return', '0.0000', 7),
+  effect('fx', '0.0000', 8),
+  effect('other', '0.0000', 9),
+  effect('after', '96.0000', 10)
+];
+const known = cmBridge(effects);
+if (!known) throw new Error('the bridge has both its ends');
+
 describe('bridge', () => {
-  const bridge = cmBridge(now, before);
+  const bridge = known;
 
   it('adds up to the change of CM3 to the last digit', () => {
     const sum = bridge.effects.reduce((total, one) => total + fromDecimal(one.change), 0n);
     expect(fromDecimal(bridge.now) - fromDecimal(bridge.before)).toBe(sum);
     expect(bridge.now).toBe(subtotal(now, 'cm3'));
+    expect(bridge.effects.map((one) => one.key)).not.toContain('other');
   });
 
   it('ends its last effect at the last column', () => {
@@ -81,14 +104,18 @@ describe('bridge', () => {
     expect(bridgeFloor(bars)).toBeLessThanOrEqual(Math.min(...bars.map((bar) => bar.to)));
   });
 
+  it('is nothing while one of its ends is missing', () => {
+    expect(cmBridge(effects.slice(1))).toBeUndefined();
+  });
+
   it('names the largest effect each way', () => {
-    expect(bridgeFinding(bridge, en)).toBe('Ads and promotions took $154; Sales gave $100');
-    expect(bridgeFinding(bridge, zh)).toBe('广告与促销减少 $154；销售增加 $100');
+    expect(bridgeFinding(bridge, en)).toBe('Ads and promotions took $154; Volume gave $60');
+    expect(bridgeFinding(bridge, zh)).toBe('广告与促销减少 $154；销量增加 $60');
   });
 });
 
 describe('the market sentence', () => {
-  const bridge = cmBridge(now, before);
+  const bridge = known;
   const finding = { market: 'DE', cm3: bridge.now, bridge, comparison: 'year' } as const;
 
   it('says what was earned, against what, and the largest cause', () => {

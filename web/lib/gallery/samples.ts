@@ -1,7 +1,7 @@
 import { ApiError } from '../api/client.ts';
 import { addDays } from '../format/dates.ts';
 import { amounts, waterfall } from '../market/ledger.ts';
-import { cmBridge } from '../market/bridge.ts';
+import type { CmBridge } from '../market/bridge.ts';
 import type { WeekSeries } from '../overview/weeks.ts';
 import type { CardState } from '../ui/card-state.ts';
 import { t } from '../i18n/settings.svelte.ts';
@@ -39,7 +39,20 @@ function steps(scale: number) {
 }
 
 export const sampleWaterfall = waterfall(steps(1), steps(1.1));
-export const sampleBridge = cmBridge(steps(1), steps(1.1));
+export const sampleBridge: CmBridge = {
+  before: '121400',
+  now: '71600',
+  effects: [
+    { key: 'volume', change: '-9800' },
+    { key: 'price', change: '6100' },
+    { key: 'mix', change: '-4400' },
+    { key: 'cost', change: '-7900' },
+    { key: 'fee', change: '-18600' },
+    { key: 'advertising', change: '-14200' },
+    { key: 'return', change: '-6700' },
+    { key: 'fx', change: '5700' }
+  ]
+};
 
 /** The five states of every card, with their names. */
 export function states(): readonly { name: string; state: CardState }[] {

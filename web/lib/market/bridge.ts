@@ -1,19 +1,18 @@
-import { addDecimals, subtract } from '../format/decimal.ts';
-import { subtotal, type Amounts } from './ledger.ts';
-import type { Step } from './steps.ts';
+import type { Row } from '../api/questions.ts';
 
-/** At most eight effects between two CM3 columns, always in this order. */
+/** Why CM3 moved between two periods, always in this order. */
 export const effects = [
-  { key: 'sales', steps: ['gross_sales', 'shipping_income'] },
-  { key: 'discounts', steps: ['discounts'] },
-  { key: 'refunds', steps: ['refunds'] },
-  { key: 'landed', steps: ['landed_cost'] },
-  { key: 'fees', steps: ['selling_fees', 'payment_fees'] },
-  { key: 'delivery', steps: ['fulfilment', 'last_mile'] },
-  { key: 'handling', steps: ['storage', 'return_handling', 'store_handling'] },
-  { key: 'ads', steps: ['advertising', 'promotions'] }
-] as const satisfies readonly { key: string; steps: readonly Step[] }[];
-export type EffectKey = (typeof effects)[number]['key'];
+  'volume',
+  'price',
+  'mix',
+  'cost',
+  'fee',
+  'advertising',
+  'return',
+  'fx',
+  'other'
+] as const;
+export type EffectKey = (typeof effects)[number];
 
 export interface Effect {
   readonly key: EffectKey;
@@ -26,18 +25,16 @@ export interface CmBridge {
   readonly effects: readonly Effect[];
 }
 
-/** CM3 before, the change of each group of steps, CM3 now: the sum is exact. */
-export function cmBridge(now: Amounts, before: Amounts): CmBridge {
-  const sum = (steps: readonly Step[], side: Amounts) =>
-    addDecimals(steps.map((step) => side.get(step) ?? null));
-  return {
-    before: subtotal(before, 'cm3'),
-    now: subtotal(now, 'cm3'),
-    effects: effects.map(({ key, steps }) => ({
-      key,
-      change: subtract(sum(steps, now), sum(steps, before))
-    }))
-  };
+/** CM3 before, each effect, CM3 now: the server's effects add up exactly. Nothing without both ends. */
+export function cmBridge(rows: readonly Row<'market_bridge'>[]): CmBridge | undefined {
+  const amountOf = (effect: string) => rows.find((row) => row.effect === effect)?.amount;
+  const before = amountOf('before');
+  const now = amountOf('after');
+  if (before === undefined || now === undefined) return undefined;
+  const all = effects.map((key): Effect => ({ key, change: amountOf(key) ?? '0' }));
+  // The rest is a column only where there is one.
+  const shown = all.filter(({ key, change }) => key !== 'other' || Number(change) !== 0);
+  return { before, now, effects: shown };
 }
 
 export interface BridgeBar {

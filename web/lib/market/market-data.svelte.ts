@@ -31,6 +31,12 @@ export class MarketData {
     const before = filters.before;
     return before && this.params ? { ...this.params, ...before } : undefined;
   });
+  bridgeParams = $derived.by(() => {
+    const before = filters.before;
+    return before && this.params
+      ? { ...this.params, compare_from: before.from, compare_to: before.to }
+      : undefined;
+  });
   weekParams = $derived.by(() =>
     this.params ? { ...this.params, ...weekRange(this.params.to) } : undefined
   );
@@ -45,6 +51,7 @@ export class MarketData {
   readonly totalsBefore = new Resource('market_totals', () => this.#totalBefore);
   readonly steps = new Resource('ledger_steps', () => this.params);
   readonly stepsBefore = new Resource('ledger_steps', () => this.beforeParams);
+  readonly effects = new Resource('market_bridge', () => this.bridgeParams);
   readonly weeks = new Resource('market_week', () => this.weekParams);
   readonly channels = new Resource('channel_totals', () => this.splitParams);
   readonly products = new Resource('top_products', () => this.productParams);
@@ -66,7 +73,7 @@ export class MarketData {
     this.hasBefore && this.stepsBefore.rows ? amounts(this.stepsBefore.rows) : undefined
   );
   waterfall = $derived(this.#now ? waterfall(this.#now, this.#past) : undefined);
-  bridge = $derived(this.#now && this.#past ? cmBridge(this.#now, this.#past) : undefined);
+  bridge = $derived(this.hasBefore && this.effects.rows ? cmBridge(this.effects.rows) : undefined);
 
   series(measure: WeekMeasure): WeekSeries | undefined {
     const to = this.params?.to;
