@@ -178,6 +178,7 @@ export interface LedgerLinesRow {
   quantity: number | null;
   certainty: string;
   file: string;
+  sha256: string;
   record: number;
 }
 export interface LedgerLinesParams {

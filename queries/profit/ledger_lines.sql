@@ -67,6 +67,6 @@ with own as (
   limit $limit::bigint offset $offset::bigint
 )
 select p.order_date, p.posted_date, p.market, p.channel, p.account, p.order_id, p.sku, p.step, p.amount, p.currency,
-  cast(p.quantity as double) as quantity, p.certainty, f.file, p.record_no as record
+  cast(p.quantity as double) as quantity, p.certainty, f.file, f.sha256, p.record_no as record
 from page p join facts.load_file f on f.load_id = p.load_id
 order by p.day desc, p.account, p.order_id, p.record_no, p.step;

@@ -46,6 +46,7 @@ export const profitQuestions = [
       quantity: z.number().nullable(),
       certainty: z.string(),
       file: z.string(),
+      sha256: z.string(),
       record: count
     })
   }),
