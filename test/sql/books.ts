@@ -100,13 +100,11 @@ const literal = (value: Cells[string] | undefined): string =>
 
 /** Writes rows into a table of the facts, in their order. */
 export async function put(connection: Connection, table: string, rows: Cells[]): Promise<void> {
-  const places = table === 'channel_account' ? {} : { load_id: 1, record_no: 2 };
-  const whole = rows.map((row) => ({ ...usual[table], ...places, ...row }));
+  const places: Cells = table === 'channel_account' ? {} : { load_id: 1, record_no: 2 };
+  const whole = rows.map((row): Cells => ({ ...usual[table], ...places, ...row }));
   const columns = [...new Set(whole.flatMap((row) => Object.keys(row)))];
   if (whole.length === 0) return;
-  const values = whole.map(
-    (row: Cells) => `(${columns.map((name) => literal(row[name])).join(', ')})`
-  );
+  const values = whole.map((row) => `(${columns.map((name) => literal(row[name])).join(', ')})`);
   await connection.run(
     `insert into facts.${table} (${columns.join(', ')}) values ${values.join(', ')}`
   );

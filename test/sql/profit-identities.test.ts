@@ -69,7 +69,7 @@ describe.each(seeds)('a book of a seller (%i)', (seed) => {
   it('explains every payout: subtotals are the sums of their lines, nothing is left unexplained', async () => {
     {
       const { ask } = built;
-      const periods = [
+      const periods: Record<string, string>[] = [
         {},
         { from: '2026-02-01', to: '2026-03-31' },
         { from: '2026-05-01', to: '2026-05-31' }
@@ -154,7 +154,7 @@ describe.each(seeds)('a book of a seller (%i)', (seed) => {
         compare_from: '2026-01-01',
         compare_to: '2026-02-28'
       };
-      const places = [
+      const places: Record<string, string>[] = [
         {},
         { market: 'DE' },
         { channel: 'own_store' },

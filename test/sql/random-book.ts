@@ -188,20 +188,20 @@ function charge(random: Seeded, facts: Book, place: Place & { posted: number }):
 }
 
 function settlements(facts: Book): Cells[] {
-  const sums = new Map<string, Cells & { cents: number; last: string }>();
-  for (const { account, settlement_id, currency, amount, posted_date } of facts[
-    'settlement_entry'
-  ] ?? []) {
-    const id = String(settlement_id);
-    const known = sums.get(id) ?? { account, settlement_id, currency, cents: 0, last: '' };
-    const cents = known.cents + Math.round(Number(amount) * 10_000);
-    const last = String(posted_date) > known.last ? String(posted_date) : known.last;
-    sums.set(id, { ...known, cents, last });
+  const closed = new Map<string, { of: Cells; cents: number; last: string }>();
+  for (const row of facts['settlement_entry'] ?? []) {
+    const { account = null, settlement_id = null, currency = null } = row;
+    const known = closed.get(String(settlement_id));
+    const { cents, last } = known ?? { cents: 0, last: '' };
+    const day = String(row['posted_date']);
+    closed.set(String(settlement_id), {
+      of: { account, settlement_id, currency },
+      cents: cents + Math.round(Number(row['amount']) * 10_000),
+      last: day > last ? day : last
+    });
   }
-  return [...sums.values()].map(({ cents, last, account, settlement_id, currency }) => ({
-    account: account ?? '',
-    settlement_id: settlement_id ?? '',
-    currency: currency ?? '',
+  return [...closed.values()].map(({ of, cents, last }) => ({
+    ...of,
     total_amount: money(cents),
     started_at: `${last}T00:00:00Z`,
     ended_at: `${last}T23:00:00Z`,
