@@ -17,6 +17,7 @@ const rollups = [
   'cost_of_sale',
   'mart_sku_day',
   'mart_market_day',
+  'mart_product_day',
   'product_name',
   'span',
   'derived',

@@ -5,31 +5,27 @@
 --   volume = (Q1 - Q0) x average margin before; mix = sum of (q1 - q0 x Q1/Q0) x margin before, less what the average took;
 --   price = (p1 - p0) x q1; cost = -(c1 - c0) x q1; fx: what the move of rates alone made of the sales before;
 --   fee, advertising, return: the change of those steps. New and ended products are mix.
-with step_money as (
-  select sku, market, channel, step, level,
-    case when ($from::date is null or day >= $from::date) and ($to::date is null or day <= $to::date) then 1 end as is_now,
-    case when ($compare_from::date is null or day >= $compare_from::date) and ($compare_to::date is null or day <= $compare_to::date) then 1 end as is_before,
-    amount, units
-  from marts.mart_sku_day join marts.step using (step)
-  where basis = $basis and level <= 4
+with day_money as (
+  select *,
+    ($from::date is null or day >= $from::date) and ($to::date is null or day <= $to::date) as is_now,
+    ($compare_from::date is null or day >= $compare_from::date) and ($compare_to::date is null or day <= $compare_to::date) as is_before
+  from marts.mart_product_day
+  where basis = $basis
     and ($market::varchar is null or market = $market::varchar)
     and ($channel::varchar is null or channel = $channel::varchar)
+    and ($from::date is null or $compare_from::date is null or day >= least($from::date, $compare_from::date))
 ), cell as (
   select sku, market, channel,
-    coalesce(sum(units) filter (step = 'gross_sales' and is_before = 1), 0)::double as q0,
-    coalesce(sum(units) filter (step = 'gross_sales' and is_now = 1), 0)::double as q1,
-    coalesce(sum(amount) filter (step in ('gross_sales', 'shipping_income', 'discounts') and is_before = 1), 0) as s0,
-    coalesce(sum(amount) filter (step in ('gross_sales', 'shipping_income', 'discounts') and is_now = 1), 0) as s1,
-    coalesce(sum(amount) filter (step = 'landed_cost' and is_before = 1), 0) as c0,
-    coalesce(sum(amount) filter (step = 'landed_cost' and is_now = 1), 0) as c1,
-    coalesce(sum(amount) filter (step = 'refunds' and is_before = 1), 0) as r0,
-    coalesce(sum(amount) filter (step = 'refunds' and is_now = 1), 0) as r1,
-    coalesce(sum(amount) filter (step in ('advertising', 'promotions') and is_before = 1), 0) as a0,
-    coalesce(sum(amount) filter (step in ('advertising', 'promotions') and is_now = 1), 0) as a1,
-    coalesce(sum(amount) filter (level = 3 and is_before = 1), 0) as f0,
-    coalesce(sum(amount) filter (level = 3 and is_now = 1), 0) as f1,
-    coalesce(sum(amount) filter (is_before = 1), 0) as before, coalesce(sum(amount) filter (is_now = 1), 0) as after
-  from step_money
+    coalesce(sum(units_sold) filter (is_before), 0)::double as q0, coalesce(sum(units_sold) filter (is_now), 0)::double as q1,
+    coalesce(sum(sales) filter (is_before), 0) as s0, coalesce(sum(sales) filter (is_now), 0) as s1,
+    coalesce(sum(landed_cost) filter (is_before), 0) as c0, coalesce(sum(landed_cost) filter (is_now), 0) as c1,
+    coalesce(sum(refunds) filter (is_before), 0) as r0, coalesce(sum(refunds) filter (is_now), 0) as r1,
+    coalesce(sum(advertising) filter (is_before), 0) as a0, coalesce(sum(advertising) filter (is_now), 0) as a1,
+    coalesce(sum(fees) filter (is_before), 0) as f0, coalesce(sum(fees) filter (is_now), 0) as f1,
+    coalesce(sum(sales + refunds + landed_cost + fees + advertising) filter (is_before), 0) as before,
+    coalesce(sum(sales + refunds + landed_cost + fees + advertising) filter (is_now), 0) as after
+  from day_money
+  where is_now or is_before
   group by sku, market, channel
 ), rate_change as (
   -- How a market's own currency moved against the reporting currency between the two periods.
