@@ -29,7 +29,8 @@ export interface Source {
 interface MarketDesk {
   sell(sale: SaleLine): void;
   endDay(day: number): void;
-  close(): void;
+  /** After the last day. */
+  close?(): void;
 }
 
 /** Sends every sold line to the desk of its account. */
@@ -157,7 +158,7 @@ export class Desks {
 
   /** After the last day. */
   close(): void {
-    for (const desk of this.markets.values()) desk.close();
+    for (const desk of this.markets.values()) desk.close?.();
     for (const payments of this.payments) payments.close();
   }
 

@@ -34,25 +34,15 @@ export interface TiktokRow {
 }
 
 /** Steps of the parts that the settlement books; the orders report books sale, discount and shipping. */
-const steps: { readonly [part in keyof TiktokParts]: Step } = {
-  refundSubtotal: 'refunds',
-  refundDiscounts: 'refunds',
-  transactionFee: 'payment_fees',
-  commission: 'selling_fees',
-  refundFee: 'selling_fees',
-  affiliate: 'promotions',
-  shippingCost: 'last_mile'
-};
-
-const partNames = [
-  'refundSubtotal',
-  'refundDiscounts',
-  'transactionFee',
-  'commission',
-  'refundFee',
-  'affiliate',
-  'shippingCost'
-] as const;
+const steps: readonly (readonly [keyof TiktokParts, Step])[] = [
+  ['refundSubtotal', 'refunds'],
+  ['refundDiscounts', 'refunds'],
+  ['transactionFee', 'payment_fees'],
+  ['commission', 'selling_fees'],
+  ['refundFee', 'selling_fees'],
+  ['affiliate', 'promotions'],
+  ['shippingCost', 'last_mile']
+];
 
 /** The settled money of one TikTok shop: orders a week or two after the sale, refunds, and adjustments. */
 export class TiktokMoney {
@@ -142,9 +132,7 @@ export class TiktokMoney {
     this.writer.write(row);
     this.soldThisWeek += parts.subtotal ?? 0;
     const at = { cell, currency, ordered: order?.day ?? posted, posted };
-    for (const name of partNames) {
-      this.seller.ledger.add(at, steps[name] ?? 'selling_fees', parts[name] ?? 0);
-    }
+    for (const [name, step] of steps) this.seller.ledger.add(at, step, parts[name] ?? 0);
   }
 
   private adjust(day: number, what: { type: string; amount: Amount; step: Step }): void {
@@ -160,9 +148,5 @@ export class TiktokMoney {
     });
     const { cell, currency } = this.shop;
     this.seller.ledger.add({ cell, currency, ordered: day, posted: day }, step, amount);
-  }
-
-  close(): void {
-    this.due.clear();
   }
 }

@@ -120,10 +120,6 @@ export class TiktokDesk {
     this.money.endDay(day);
   }
 
-  close(): void {
-    this.money.close();
-  }
-
   private flush(): void {
     const order = this.open;
     if (!order) return;
