@@ -115,6 +115,15 @@ const reasons = {
   REPEATED_POOL: ['skipped', 'The same pooled stock, repeated for another marketplace'],
   TENDER_ROW: ['skipped', 'How a receipt was paid, not what was sold; it carries no fee'],
   NOT_SOLD_HERE: ['skipped', 'The same sale is in another account’s file'],
+  OTHER_STORE: [
+    'skipped',
+    'The row speaks of another country’s store; load the file for that account as well'
+  ],
+  NO_ESTIMATE: ['skipped', 'The report states no fee for this SKU yet'],
+  NOT_BACK_YET: [
+    'skipped',
+    'A buyer asked for a return, and the file states no day on which the goods came back'
+  ],
   NO_RATE: ['skipped', 'No rate was published for this currency on this day'],
   LOOKUP_ONLY: [
     'skipped',
