@@ -4,6 +4,7 @@ import { market } from './en/market.ts';
 import { overview } from './en/overview.ts';
 import { profit } from './en/profit.ts';
 import { reasons } from './en/reasons.ts';
+import { reconcile } from './en/reconcile.ts';
 import { selection } from './en/selection.ts';
 import { stock } from './en/stock.ts';
 
@@ -19,5 +20,6 @@ export const en = {
   ...stock,
   ...selection,
   ...data,
-  ...reasons
+  ...reasons,
+  ...reconcile
 } as const;

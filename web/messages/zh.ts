@@ -4,6 +4,7 @@ import { market } from './zh/market.ts';
 import { overview } from './zh/overview.ts';
 import { profit } from './zh/profit.ts';
 import { reasons } from './zh/reasons.ts';
+import { reconcile } from './zh/reconcile.ts';
 import { selection } from './zh/selection.ts';
 import { stock } from './zh/stock.ts';
 
@@ -16,5 +17,6 @@ export const zh = {
   ...stock,
   ...selection,
   ...data,
-  ...reasons
+  ...reasons,
+  ...reconcile
 } as const;
