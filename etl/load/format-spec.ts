@@ -17,6 +17,8 @@ const targetSchema = z.strictObject({
 const fileSchema = z.strictObject({
   /** False: the report is whole without this file; the maps then see it as a file without rows. */
   needed: z.boolean().default(true),
+  /** Several files may play this part at once, such as one for each year; the other parts are theirs together. */
+  several: z.boolean().default(false),
   delimiters: z.array(z.enum(['tab', 'comma', 'semicolon', 'pipe'])).default(['comma']),
   quote: z.enum(['double', 'none']).default('double'),
   required: columnNames,

@@ -103,7 +103,7 @@ async function takeUnit(state: LoadState, unit: Unit): Promise<boolean> {
     await state.connection.run('rollback').catch(() => undefined);
     if (isMachineTrouble(error)) throw error;
     const items = unit.flat();
-    if (unit.length === 1 && items.length > 1) return await takeOneByOne(state, items);
+    if (items.length > unit.length) return await takeOneByOne(state, unit);
     if (error instanceof NeedsOneByOne) throw error;
     for (const item of items) state.effects.report(refusalOf(item.file.label, error, item));
     return false;
@@ -128,11 +128,16 @@ function unitProblem(unit: Unit): { code: string; text: string } | undefined {
   return { code: 'UNIT_INCOMPLETE', text };
 }
 
-/** A batch that cannot be taken at once is taken file by file; a fault in one file then touches no other. */
-async function takeOneByOne(state: LoadState, items: Recognised[]): Promise<boolean> {
+/**
+ * A batch that cannot be taken at once is taken file by file, each beside the report's other parts; a fault in one
+ * file then touches no other.
+ */
+async function takeOneByOne(state: LoadState, unit: Unit): Promise<boolean> {
   let changed = false;
-  for (const item of items) {
-    if (await takeUnit(state, [[item]])) changed = true;
+  const piled = unit.find((batch) => batch.length > 1);
+  for (const item of piled ?? []) {
+    const alone = unit.map((batch) => (batch === piled ? [item] : batch));
+    if (await takeUnit(state, alone)) changed = true;
   }
   return changed;
 }

@@ -64,6 +64,7 @@ export function compileMapping(spec: MappingSpec): Format {
     files: {
       main: {
         needed: true,
+        several: false,
         delimiters: spec.file.delimiters,
         quote: spec.file.quote,
         required: compiler.columnNames(spec.file.columns),

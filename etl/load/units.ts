@@ -18,7 +18,7 @@ export function unitsOf(recognised: Recognised[]): Unit[] {
     if (isOnePart) addToBatch(units, item);
     else {
       const key = `${item.account.account}|${item.detection.format.id}|${item.file.group}`;
-      units.set(key, [...(units.get(key) ?? []), [item]]);
+      addToUnit(units, key, item);
     }
   }
   return [...units.values()].sort((a, b) =>
@@ -28,17 +28,36 @@ export function unitsOf(recognised: Recognised[]): Unit[] {
 
 const accountOf = (unit: Unit): string => unit[0]?.[0]?.account.account ?? '';
 
-function addToBatch(units: Map<string, Unit>, item: Recognised): void {
-  const { detection, account, decimalMark, file } = item;
-  const alike = JSON.stringify([
+/** Files with one of these in common can be read as one. */
+const likeness = ({ detection, account, decimalMark, file }: Recognised): string =>
+  JSON.stringify([
     account.account,
     detection.format.id,
+    detection.role,
     detection.header.dialect,
     detection.header.linesThrough,
     detection.header.cells,
     decimalMark,
     file.hasNul
   ]);
+
+/** Adds a part to its report; files of a part that may come several times and look alike are read as one. */
+function addToUnit(units: Map<string, Unit>, key: string, item: Recognised): void {
+  const unit = units.get(key) ?? [];
+  units.set(key, unit);
+  const { format, role } = item.detection;
+  const own = likeness(item);
+  const batch =
+    format.files[role]?.several === true
+      ? unit.find(([first]) => first !== undefined && likeness(first) === own)
+      : undefined;
+  if (batch === undefined) unit.push([item]);
+  else batch.push(item);
+}
+
+function addToBatch(units: Map<string, Unit>, item: Recognised): void {
+  const { file } = item;
+  const alike = likeness(item);
   for (let part = 0; ; part += 1) {
     const key = `${alike}|${String(part)}`;
     const batch = units.get(key)?.[0];
@@ -65,6 +84,5 @@ export function missingRoles(unit: Unit): string[] {
 
 /** Two files that play the same part: which belongs to the others cannot be known. */
 export function hasRoleTwice(unit: Unit): boolean {
-  const items = unit.flat();
-  return new Set(items.map((item) => item.detection.role)).size < items.length;
+  return new Set(unit.map(([first]) => first?.detection.role)).size < unit.length;
 }

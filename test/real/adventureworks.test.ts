@@ -1,39 +1,20 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { FileReport } from '../../etl/load/report.ts';
 import { BuiltHome } from '../fixtures/built-home.ts';
 import { isAccountedFor, reasonsOf } from '../fixtures/fresh-home.ts';
-import { describeReal, independently, rawRows } from './real-data.ts';
+import { describeReal, filesOf, independently, rawRows } from './real-data.ts';
 
 const years = ['2017', '2018', '2019'];
-const shared = ['AdventureWorks_Products.csv', 'AdventureWorks_Territories.csv'];
-
-/** One folder a year with its own copy of the lists, as the report is taken. */
-function byYear(folder: string): string {
-  const work = mkdtempSync(join(tmpdir(), 'portolan-real-'));
-  for (const year of years) {
-    mkdirSync(join(work, year));
-    for (const name of [...shared, `AdventureWorks_Sales_${year}.csv.gz`]) {
-      copyFileSync(join(folder, name), join(work, year, name));
-    }
-  }
-  const returns = 'AdventureWorks_Returns.csv';
-  copyFileSync(join(folder, returns), join(work, '2019', returns));
-  return work;
-}
 
 describeReal('adventureworks', (folder) => {
   const home = new BuiltHome();
-  const work = byYear(folder);
   let reports: FileReport[] = [];
   beforeAll(async () => {
-    reports = await home.load([work]);
+    reports = await home.load(filesOf(folder));
   });
   afterAll(() => {
     home.remove();
-    rmSync(work, { recursive: true });
   });
 
   /** Every line with its price and cost, written from the files' own words. */
