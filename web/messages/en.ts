@@ -1,3 +1,4 @@
+import { cash } from './en/cash.ts';
 import { data } from './en/data.ts';
 import { frame } from './en/frame.ts';
 import { market } from './en/market.ts';
@@ -21,5 +22,6 @@ export const en = {
   ...selection,
   ...data,
   ...reasons,
-  ...reconcile
+  ...reconcile,
+  ...cash
 } as const;

@@ -1,3 +1,4 @@
+import { cash } from './zh/cash.ts';
 import { data } from './zh/data.ts';
 import { frame } from './zh/frame.ts';
 import { market } from './zh/market.ts';
@@ -18,5 +19,6 @@ export const zh = {
   ...selection,
   ...data,
   ...reasons,
-  ...reconcile
+  ...reconcile,
+  ...cash
 } as const;

@@ -26,7 +26,9 @@ export const modules: readonly Module[] = [
     jump: 'm',
     pages: [
       { path: '/', label: 'page_overview', initials: ['sczl', 'zl', 'sc'] },
-      { path: '/profit', label: 'page_profit', initials: ['qdlr', 'lr', 'qd'] }
+      { path: '/profit', label: 'page_profit', initials: ['qdlr', 'lr', 'qd'] },
+      { path: '/cash', label: 'page_cash', initials: ['xjyhd', 'xj', 'hd'] },
+      { path: '/stores', label: 'page_stores', initials: ['mdjs', 'md'] }
     ]
   },
   {
