@@ -39,10 +39,19 @@ export function translate(
   slots: Readonly<Record<string, string | number>> = {}
 ): string {
   const locale = localeOf(language);
-  return plural(dictionaries[language][key], slots, locale).replaceAll(/\{(\w+)\}/g, (_, name) => {
+  const chosen = plural(dictionaries[language][key], slots, locale);
+  const filled = chosen.replaceAll(/\{(\w+)\}/g, (_, name) => {
     const value = slots[String(name)];
     return typeof value === 'number' ? numberFormat(locale, {}).format(value) : (value ?? '');
   });
+  return language === 'zh' ? spaced(filled) : filled;
+}
+
+/** Chinese sets a space between its own characters and Latin letters; names in slots bring none. */
+function spaced(text: string): string {
+  return text
+    .replaceAll(/([a-z])(?=\p{Script=Han})/giu, '$1 ')
+    .replaceAll(/(\p{Script=Han})(?=[a-z])/giu, '$1 ');
 }
 
 export type Translate = <Key extends MessageKey>(key: Key, ...slots: Slots<Key>) => string;

@@ -22,8 +22,8 @@ export const cash = {
   cash_low: 'Low',
   cash_high: 'High',
   lag_title: 'Days from order to bank',
-  lag_bank: '{account} pays last: {days} days from order to bank',
-  lag_deposit: '{account} pays last: {days} days from order to deposit',
+  lag_bank: '{account} takes longest: {days} days from order to bank',
+  lag_deposit: '{account} takes longest: {days} days from order to deposit',
   lag_subtitle:
     'Median days of the orders in the period; what is open in the currency of the account',
   lag_info:
