@@ -31,6 +31,7 @@ function unsettledEntries(seller: Seller, account: AmazonAccount, order: AmazonO
     ledger.add(at, 'discounts', -line.discount);
     ledger.add(at, 'discounts', -line.shippingDiscount);
     seller.landedCost(line.product, line.quantity, at);
+    seller.open.add(account, line.product, { day: order.day, quantity: line.quantity });
   }
   countOrder(seller, order, place);
 }

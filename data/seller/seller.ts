@@ -10,6 +10,7 @@ import { monthOf } from './days.ts';
 import type { Amount, Currency } from './money.ts';
 import { marketFacts } from './network.ts';
 import type { Market } from './network.ts';
+import { OpenLines } from './open-lines.ts';
 import type { SettlementBook } from './settlement-book.ts';
 import type { StockNode } from './supply.ts';
 import type { AllOrdersWriter } from './writers/amazon-all-orders.ts';
@@ -62,6 +63,7 @@ export class Seller {
   readonly paidOut: Settlement[] = [];
   readonly costs: CostBook;
   readonly landed: LandedCost;
+  readonly open = new OpenLines();
   /** Orders and units by account and month on the ordered basis. */
   readonly accountMonths = new Map<string, { orders: number; units: number }>();
   /** Called for every unit that comes back. */

@@ -62,6 +62,7 @@ export function writeFeePreviews(seller: Seller, world: World): void {
     });
     if (listed.length === 0) continue;
     const rows = listed.map((stream) => {
+      expectFees(seller, account, stream);
       const cells = cellsOf(seller, account, stream);
       return `${names.map((name) => cells[name] ?? '--').join('\t')}\n`;
     });
@@ -70,15 +71,35 @@ export function writeFeePreviews(seller: Seller, world: World): void {
   }
 }
 
+/** Until a settlement carries an order, its fees are expected to be those of the preview. */
+function expectFees(seller: Seller, account: AmazonAccount, stream: DemandStream): void {
+  const { product } = stream;
+  const { referral, fulfilment } = feesOf(seller, account, stream);
+  const place = { cell: seller.cellOfAmazon(account), currency: account.currency };
+  for (const [day, units] of seller.open.of(account, product)) {
+    const at = { ...place, product: product.index, ordered: day, posted: undefined };
+    seller.ledger.add(at, 'selling_fees', -referral * units);
+    seller.ledger.add(at, 'fulfilment', -fulfilment * units);
+  }
+}
+
+function feesOf(
+  seller: Seller,
+  account: AmazonAccount,
+  stream: DemandStream
+): { price: Amount; referral: Amount; fulfilment: Amount } {
+  const price = stream.shelfPrice(seller.last - seller.first);
+  const referral = referralOf(account, stream.product.niche, { paid: price, quantity: 1 });
+  return { price, referral, fulfilment: fbaFee(seller, account, stream.product) };
+}
+
 function cellsOf(
   seller: Seller,
   account: AmazonAccount,
   stream: DemandStream
 ): Record<string, string> {
   const { product } = stream;
-  const price = stream.shelfPrice(seller.last - seller.first);
-  const referral = referralOf(account, product.niche, { paid: price, quantity: 1 });
-  const fulfilment = fbaFee(seller, account, product);
+  const { price, referral, fulfilment } = feesOf(seller, account, stream);
   const american = account.market === 'US';
   const [longest, median, shortest] = product.sizeMm.map((mm) => mm / (american ? 25.4 : 10));
   const [l = 0, m = 0, s = 0] = [longest, median, shortest];
