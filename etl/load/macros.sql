@@ -18,7 +18,7 @@ create or replace temp macro plain_number(x) as
               else replace(x, ',', '') end,
          '[^0-9.+-]|-$|\(|\)', '', 'g');
 create or replace temp macro looks_numeric(x) as
-  regexp_full_match(trim(x), '[(]?[-+−]?\s*(\p{Sc}|[A-Z]{1,3}\p{Sc}?)?\s*[-+−]?\s*\d[\d.,\x{a0}\x{202f}'' ]*\s*(\p{Sc}|[A-Z]{3})?\s*[-)]?');
+  regexp_full_match(trim(x), '[(]?[-+−]?\s*(\p{Sc}|[A-Z]{1,3}\s?\p{Sc}?)?\s*[-+−]?\s*\d[\d.,\x{a0}\x{202f}'' ]*\s*(\p{Sc}|[A-Z]{3})?\s*[-)]?');
 -- The mark that is not the decimal one can only group digits: a lone 10,50 among 10.50 is no thousand and fifty.
 create or replace temp macro has_sound_groups(digits) as
   case when getvariable('decimal_mark') = ','
