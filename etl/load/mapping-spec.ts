@@ -82,6 +82,8 @@ export const mappingSchema = z.strictObject({
   /** The row's money as the file states it: what the load report adds up. */
   money: z.strictObject({ amount: valueSchema, currency: valueSchema }),
   skip: z.array(z.strictObject({ when: whenSchema, reason: z.string() })).default([]),
+  /** What is loaded and still worth a word. */
+  notices: z.array(z.strictObject({ when: whenSchema, reason: z.string() })).default([]),
   targets: z
     .array(
       z.strictObject({

@@ -113,7 +113,7 @@ class MappingCompiler {
 
   /** One typed row per record: every field of every target, and the first problem found. */
   rows(): string {
-    const { targets, known_at, money, skip } = this.#spec;
+    const { targets, known_at, money, skip, notices } = this.#spec;
     const fields = targets.flatMap((target, index) =>
       Object.entries(target.fields).map(
         ([name, field]) => `${this.#field(field)} as ${identifier(`t${String(index)}_${name}`)}`
@@ -126,13 +126,17 @@ class MappingCompiler {
       select record_no, ${[...fields, ...routes].join(',\n      ')},
         ${this.#value(known_at)} as known_at,
         ${this.#value(money.amount)} as cells_total, ${this.#value(money.currency)} as currency,
-        case ${skip.map((s) => `when ${this.#when(s.when)} then ${literal(s.reason)}`).join(' ')}
-          ${this.#unreadableCells().join(' ')} end as cell_problem
+        case ${this.#reasons(skip)} ${this.#unreadableCells().join(' ')} end as cell_problem,
+        case ${this.#reasons(notices)} when false then '' end as notice
       from stg
     )
     select *, case when cell_problem is not null then cell_problem
       ${this.#missingFields().join(' ')} when known_at is null then 'DATE_MISSING' end as problem
     from read`;
+  }
+
+  #reasons(rules: MappingSpec['notices']): string {
+    return rules.map((r) => `when ${this.#when(r.when)} then ${literal(r.reason)}`).join(' ');
   }
 
   target(index: number): string {
