@@ -29,14 +29,16 @@ with speaking as (
     sum(l.amount) filter (l.step not in ('gross_sales', 'shipping_income', 'discounts', 'refunds', 'selling_fees', 'payment_fees',
       'fulfilment', 'last_mile', 'storage', 'return_handling', 'store_handling', 'advertising', 'promotions', 'unmapped')) as other,
     sum(l.amount) filter (l.step = 'unmapped') as unmapped,
-    sum(l.amount) filter (l.source_table = 'order_line' and l.step in ('gross_sales', 'shipping_income', 'discounts')) as sales_by_orders
+    sum(l.amount) filter (l.source_table <> 'settlement_entry') as by_orders
   from facts.ledger_entry l join settling using (account, currency) cross join span s
   where l.posted_date between s.first_day and s.last_day
   group by l.account, l.currency
 ), settled as (
   select e.account, e.currency, sum(e.amount) as all_money,
     sum(e.amount) filter (e.is_balance_move) as balance_moves,
-    sum(e.amount) filter (e.step is null and not e.is_balance_move and not e.unmapped) as tax,
+    sum(e.amount) filter (e.step is null and not e.is_balance_move and not e.unmapped and e.fee_code not in ('order_charge', 'order_refund')) as tax,
+    -- Charges and refunds of a payment service: the shop's own report books them.
+    sum(e.amount) filter (e.step is null and not e.is_balance_move and not e.unmapped and e.fee_code in ('order_charge', 'order_refund')) as charged,
     sum(e.amount) filter (e.is_sale and e.sku is null and (e.account, e.order_id) in (select (account, order_id) from facts.order_line)) as sales_as_settled,
     sum(e.amount) filter (cast(t.deposited_at as date) is null or cast(t.deposited_at as date) not between s.first_day and s.last_day) as still_open
   from speaking e
@@ -67,7 +69,7 @@ with speaking as (
 ), wide as (
   select k.account, k.currency, coalesce(g.ordered, 0) as ordered, -coalesce(g.not_posted, 0) as not_posted, coalesce(g.from_before, 0) as from_before,
     coalesce(b.refunds, 0) as refunds, coalesce(b.fees, 0) as fees, coalesce(b.advertising, 0) as advertising, coalesce(b.other, 0) as other,
-    coalesce(b.unmapped, 0) as unmapped, coalesce(c.tax, 0) as tax, coalesce(c.sales_as_settled, 0) - coalesce(b.sales_by_orders, 0) as sale_difference,
+    coalesce(b.unmapped, 0) as unmapped, coalesce(c.tax, 0) as tax, coalesce(c.sales_as_settled, 0) + coalesce(c.charged, 0) - coalesce(b.by_orders, 0) as sale_difference,
     coalesce(c.balance_moves, 0) as balance_moves, coalesce(c.all_money, 0) as all_money, -coalesce(c.still_open, 0) as still_open,
     coalesce(e.amount, 0) as earlier, coalesce(d.amount, 0) as deposits, -coalesce(d.owed, 0) as owed, n.amount as bank
   from settling k
@@ -86,7 +88,7 @@ with speaking as (
     {position: 8, step: 'other', kind: 'line', amount: other},
     {position: 9, step: 'unmapped', kind: 'line', amount: unmapped},
     {position: 10, step: 'tax', kind: 'line', amount: tax},
-    -- Where the settlement states sales with tax and the orders report books them without.
+    -- Where the settlement states sales and refunds with tax and the orders report books them without.
     {position: 11, step: 'sale_difference', kind: 'line', amount: sale_difference},
     {position: 12, step: 'balance_moves', kind: 'line', amount: balance_moves},
     {position: 13, step: 'unexplained_settled', kind: 'line', amount: all_money - (ordered + not_posted + from_before + refunds + fees

@@ -3,12 +3,13 @@
 -- residual: deposit less all lines; a settlement is right when it is 0.00. hint: what would explain a residual.
 with line as (
   select e.account, e.settlement_id, min(e.posted_date) as posted_from, max(e.posted_date) as posted_to,
-    sum(e.amount) filter (e.step in ('gross_sales', 'shipping_income', 'discounts')) as sales,
-    sum(e.amount) filter (e.step = 'refunds') as refunds,
+    -- What a payment service charged and gave back is sale and refund, though the shop's own report books them.
+    sum(e.amount) filter (e.step in ('gross_sales', 'shipping_income', 'discounts') or e.step is null and e.fee_code = 'order_charge') as sales,
+    sum(e.amount) filter (e.step = 'refunds' or e.step is null and e.fee_code = 'order_refund') as refunds,
     sum(e.amount) filter (e.step in ('selling_fees', 'payment_fees', 'fulfilment', 'last_mile', 'storage', 'return_handling', 'store_handling')) as fees,
     sum(e.amount) filter (e.step in ('advertising', 'promotions')) as advertising,
     sum(e.amount) filter (e.step in ('landed_cost', 'overhead', 'fx_result')) as other,
-    sum(e.amount) filter (e.step is null and not e.is_balance_move and not e.unmapped) as tax,
+    sum(e.amount) filter (e.step is null and not e.is_balance_move and not e.unmapped and e.fee_code not in ('order_charge', 'order_refund')) as tax,
     sum(e.amount) filter (e.is_balance_move) as balance, sum(e.amount) filter (e.unmapped and not e.is_balance_move) as unmapped,
     sum(e.amount) as total
   from facts.settlement_entry e

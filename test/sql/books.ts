@@ -58,6 +58,7 @@ const usual: Record<string, Cells> = {
     unmapped: false,
     known_at: noon
   },
+  refund: { line_no: 1, mode: 'b2c', tax_included: false, known_at: '2026-12-01T12:00:00Z' },
   settlement: { currency: 'USD', known_at: noon },
   settlement_entry: {
     line_no: 1,

@@ -183,6 +183,14 @@ describe('currencies', () => {
         row['currency'] === 'GBP' ? { ...row, per_eur: Number(row['per_eur']) * 100 } : row
       ),
       order_line: relabelled(facts['order_line'], ['item_gross', 'ship_gross', 'seller_discount']),
+      refund: relabelled(facts['refund'], ['item_gross']),
+      settlement: relabelled(facts['settlement'], ['total_amount']),
+      settlement_entry: relabelled(facts['settlement_entry'], ['amount']),
+      bank_payout: (facts['bank_payout'] ?? []).map((row) =>
+        row['sent_currency'] === 'GBP'
+          ? { ...row, sent_amount: times(row['sent_amount'], 100) }
+          : row
+      ),
       store_contract: relabelled(facts['store_contract'], ['pick_up_fee', 'ship_fee']),
       store_fulfilment: relabelled(facts['store_fulfilment'], ['goods_value', 'freight'])
     };

@@ -52,6 +52,7 @@ export function randomBook(seed: number, options: { currency?: string } = {}): B
       }))
     ),
     order_line: [],
+    refund: [],
     return_line: [],
     settlement_entry: []
   };
@@ -123,6 +124,9 @@ function sell(random: Seeded, facts: Book, shop: Shop): void {
       };
       facts['return_line']?.push(row);
     }
+    if (!settles && n % 3 > 0) {
+      pay(random, facts, { ...place, id, gross, posted: ordered + 1 + random.int(9) });
+    }
     if (settles && random.next() < 0.85) {
       settle(random, facts, {
         ...place,
@@ -173,6 +177,45 @@ function settle(
     const later = { ...sale, posted: sale.posted + 9 };
     entry(facts, later, { ...of, step: 'refunds', amount: money(-Math.round(gross / quantity)) });
   }
+}
+
+/** A payment service charges with tax what the orders report states without, and keeps a fee. */
+function pay(
+  random: Seeded,
+  facts: Book,
+  order: Place & { id: string; gross: number; posted: number }
+): void {
+  const { account, channel, market, currency, id, posted } = order;
+  const charged = Math.round(order.gross * 1.2);
+  entry(facts, order, {
+    order_id: id,
+    step: null,
+    fee_code: 'order_charge',
+    amount: money(charged)
+  });
+  entry(facts, order, {
+    order_id: id,
+    step: 'payment_fees',
+    amount: money(-Math.round(charged / 40))
+  });
+  if (random.next() > 0.2) return;
+  const later = { ...order, posted: posted + 6 };
+  entry(facts, later, {
+    order_id: id,
+    step: null,
+    fee_code: 'order_refund',
+    amount: money(-charged)
+  });
+  facts['refund']?.push({
+    account,
+    channel,
+    market,
+    currency,
+    refund_id: `r-${id}`,
+    order_id: id,
+    refund_date: dayOf(posted + 6),
+    item_gross: money(order.gross)
+  });
 }
 
 function charge(random: Seeded, facts: Book, place: Place & { posted: number }): void {
