@@ -88,7 +88,7 @@ const sale = (of: Order): Line[] => {
   ];
 };
 
-export interface Settlement {
+interface Settlement {
   id: string;
   /** First day, last day, day of the deposit. */
   days: [string, string, string];
