@@ -10,7 +10,17 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const places = ['/', '/market/US', '/selection', '/stock', '/data'];
+const places = [
+  '/',
+  '/market/US',
+  '/profit',
+  '/profit?why=cm3&of=amazon',
+  '/cash',
+  '/stores',
+  '/selection',
+  '/stock',
+  '/data'
+];
 const looks: PageOptions[] = [
   { language: 'en', theme: 'light', width: 1440 },
   { language: 'zh', theme: 'dark', width: 1440 },

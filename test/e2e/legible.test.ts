@@ -8,7 +8,17 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const places = ['/', '/?view=map', '/market/US?why=landed_cost', '/stock', '/selection', '/data'];
+const places = [
+  '/',
+  '/?view=map',
+  '/market/US?why=landed_cost',
+  '/profit?why=selling_fees&driver=none',
+  '/cash',
+  '/stores',
+  '/stock',
+  '/selection',
+  '/data'
+];
 const widths = [360, 390, 768, 1100, 1280, 1440];
 
 /** Visible text whose colour stands less than 4.5 to 1 from the nearest opaque background. */

@@ -220,7 +220,7 @@ describe('the take rate', () => {
 
   it('is a line a channel, and the title names the largest move', () => {
     expect(takeRateLines(rows, 'take_rate', en)?.lines[0]?.values).toEqual([0.2, 0.25]);
-    expect(takeRateFinding(rows, 'take_rate', en)).toBe("Amazon's share rose from 20.0% to 25.0%");
+    expect(takeRateFinding(rows, 'take_rate', en)).toBe('Fees on Amazon rose from 20.0% to 25.0% of sales');
     expect(takeRateLines([month('2026-01', 0)], 'take_rate', en)).toBeUndefined();
   });
 });

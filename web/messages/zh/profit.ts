@@ -69,7 +69,7 @@ export const profit: Readonly<Record<keyof typeof en, string>> = {
   driver_none: '不分摊',
   driver_other: '其他口径',
   ladder_title: '各渠道：从净收入到净利润',
-  ladder_finding: '{channel}留下销售额的 {share}，含广告 {ads}',
+  ladder_finding: '{channel}费用占比最高：占销售额 {share}，含广告 {ads}',
   ladder_subtitle: '选择数字可查看来源，选择一行可筛选本页',
   ladder_info:
     'CM1 为净收入减到岸成本，CM2 再减销售与交付费用，CM3 再减广告与促销，净利润再减管理费用与汇兑损益。',
