@@ -26,11 +26,16 @@ export interface StagedColumn {
 /** The best match over all formats, rows and dialects; undefined when no format's required columns are there. */
 export function detect(textPath: string, formats: Format[]): Detection | undefined {
   const rows = headerCandidates(textPath);
+  const spoken = rows.map((header) => ({ header, cells: spokenNames(header) }));
   let best: { detection: Detection; score: number } | undefined;
   for (const format of formats) {
     for (const [role, file] of Object.entries(format.files)) {
-      for (const header of [...rows, ...impliedHeaders(file, rows)]) {
-        const score = matchScore(file, header);
+      const implied = impliedHeaders(file, rows);
+      for (const { header, cells } of [
+        ...spoken,
+        ...implied.map((row) => ({ header: row, cells: spokenNames(row) }))
+      ]) {
+        const score = matchScore(file, header, cells);
         if (score !== undefined && score > (best?.score ?? 0)) {
           const columns = nameColumns(file, header.cells);
           best = { detection: { format, role, file, header, columns }, score };
@@ -51,14 +56,34 @@ function impliedHeaders({ header, headerless }: FileFormat, rows: HeaderRow[]): 
     .map(({ dialect }) => ({ dialect, linesThrough: 0, cells: header }));
 }
 
+/** What a header's cells may be known by. */
+const spokenNames = ({ cells }: HeaderRow): Set<string> =>
+  new Set(cells.flatMap((cell) => [normaliseName(cell), anyCurrency(cell)]));
+
+interface KnownNames {
+  required: string[][];
+  optional: string[][];
+}
+
+/** A format's names are compared with every row of every file: they are brought into form once. */
+const knownNames = new WeakMap<FileFormat, KnownNames>();
+
+function namesOf(file: FileFormat): KnownNames {
+  const known = knownNames.get(file);
+  if (known !== undefined) return known;
+  const normal = (columns: Record<string, string[]>) =>
+    Object.values(columns).map((names) => names.map(normaliseName));
+  const names = { required: normal(file.required), optional: normal(file.optional) };
+  knownNames.set(file, names);
+  return names;
+}
+
 /** Undefined without every required column; else the more names are known and the dialect fits, the better. */
-function matchScore(file: FileFormat, header: HeaderRow): number | undefined {
-  const cells = new Set(header.cells.flatMap((cell) => [normaliseName(cell), anyCurrency(cell)]));
-  const has = (names: string[]) => names.some((name) => cells.has(normaliseName(name)));
-  if (!Object.values(file.required).every(has)) return undefined;
-  const known =
-    Object.values(file.required).length + Object.values(file.optional).filter(has).length;
-  return known + (dialectFits(file, header) ? 0.5 : 0);
+function matchScore(file: FileFormat, header: HeaderRow, cells: Set<string>): number | undefined {
+  const { required, optional } = namesOf(file);
+  const has = (names: string[]) => names.some((name) => cells.has(name));
+  if (!required.every(has)) return undefined;
+  return required.length + optional.filter(has).length + (dialectFits(file, header) ? 0.5 : 0);
 }
 
 /** `Amount spent (USD)` is known as `Amount spent (*)`: which currency it is, the map reads from the title. */
