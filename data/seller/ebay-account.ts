@@ -2,6 +2,7 @@ import type { Product } from './catalogue.ts';
 import { dayOfMonth, weekdayOf } from './days.ts';
 import type { EbayLine, EbayOrder, EbaySite } from './ebay-orders.ts';
 import type { Step } from './ledger.ts';
+import { isLabelled } from './listing-numbers.ts';
 import { toAmount, toCoins } from './money.ts';
 import type { Amount } from './money.ts';
 import { marketFacts } from './network.ts';
@@ -99,7 +100,7 @@ export class EbayAccount {
       }
     }
     for (const [index, line] of order.lines.entries()) {
-      const product = isLabelled(line) ? line.product : undefined;
+      const product = isLabelled(line.product) ? line.product : undefined;
       for (const amount of amountsOf(fees[index] ?? noFees)) {
         this.book(order, day, { step: 'selling_fees', amount, product });
       }
@@ -233,11 +234,6 @@ export class EbayAccount {
 
 export function valueOf(line: EbayLine): Amount {
   return line.unitPrice * line.quantity + line.shipping;
-}
-
-/** One product in five was listed without a label: its rows in the report name no SKU. */
-export function isLabelled(line: EbayLine): boolean {
-  return line.product.index % 5 !== 2;
 }
 
 function amountsOf(fees: EbayFees): readonly Amount[] {

@@ -1,5 +1,6 @@
 import type { Product } from './catalogue.ts';
 import { cellAt } from './ledger.ts';
+import { skuId } from './listing-numbers.ts';
 import { toAmount, toCoins } from './money.ts';
 import type { Amount, Currency } from './money.ts';
 import { marketFacts } from './network.ts';
@@ -153,9 +154,4 @@ export class TiktokDesk {
     seller.countOrder(account, { cell, day: order.day }, counted);
     if (posted !== undefined) seller.ledger.count(1, { cell, day: posted }, counted);
   }
-}
-
-/** TikTok's own number of a product's variation. */
-export function skuId(product: Product): string {
-  return String(1729400000000000 + product.index * 100003);
 }

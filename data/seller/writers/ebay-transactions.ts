@@ -1,7 +1,7 @@
 import { isoDate, monthOf } from '../days.ts';
-import { isLabelled } from '../ebay-account.ts';
 import type { EbayRow } from '../ebay-account.ts';
 import type { EbaySite } from '../ebay-orders.ts';
+import { isLabelled } from '../listing-numbers.ts';
 import { coinText } from '../money.ts';
 import type { Amount } from '../money.ts';
 import type { Seller } from '../seller.ts';
@@ -64,7 +64,7 @@ export class EbayTransactionsWriter {
     if (line === undefined) return new Array<string>(9).fill(none);
     const title = csvCell(line.product.name);
     if (type === 'Refund') return [none, none, title, none, none, none, none, none, none];
-    const sku = isLabelled(line) ? line.sku : none;
+    const sku = isLabelled(line.product) ? line.sku : none;
     const value = this.money(line.unitPrice * line.quantity);
     const shipping = this.money(line.shipping);
     const item = [itemNumber(line), line.transaction, title, sku, String(line.quantity)];

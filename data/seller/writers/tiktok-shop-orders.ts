@@ -1,9 +1,9 @@
 import { clock, isoDate, monthOf } from '../days.ts';
+import { skuId } from '../listing-numbers.ts';
 import { coinText, toCoins } from '../money.ts';
 import type { Amount } from '../money.ts';
 import { marketFacts } from '../network.ts';
 import type { Seller } from '../seller.ts';
-import { skuId } from '../tiktok-orders.ts';
 import type { TiktokLine, TiktokOrder, TiktokShop } from '../tiktok-orders.ts';
 import { csvCell } from './output-files.ts';
 
