@@ -49,7 +49,7 @@ describe('a figure of the profit page', () => {
     await page.context().close();
   });
 
-  it('is the figure of the answer, and columns of products add up to their channel', async () => {
+  it('is the figure of the answer, and products add up to their channels', async () => {
     const page = await opened('/profit?period=all&driver=none');
     const answer = await rows('channel_profit');
     const total = addDecimals(answer.map((row) => row['cm3'] ?? null));

@@ -138,9 +138,9 @@ describe('the heat table', () => {
     product('B', 'amazon', '20.0000'),
     product('A', 'own_store', '40.0000')
   ];
-  const heat = heatOf(rows, { channels: [amazon, shop], isCut: false });
+  const heat = heatOf(rows, { whole: '100.0000', isCut: false });
 
-  it('keeps what no driver reaches as a row, so that columns add up to their channels', () => {
+  it('keeps what no driver reaches as a row, so that rows and columns add up', () => {
     expect(heat.rows.map((row) => row.kind)).toEqual(['product', 'product', 'residual']);
     const amazonCells = heat.rows.map((row) => row.cells.get('amazon') ?? null);
     expect(addDecimals(amazonCells)).toBe(heat.totals.get('amazon'));
@@ -148,9 +148,9 @@ describe('the heat table', () => {
   });
 
   it('has a row for the products beyond the answer', () => {
-    const cut = heatOf(rows.slice(0, 2), { channels: [amazon, shop], isCut: true });
+    const cut = heatOf(rows.slice(0, 2), { whole: '100.0000', isCut: true });
     expect(cut.rows.at(-1)?.kind).toBe('rest');
-    expect(cut.rows.at(-1)?.cells.get('own_store')).toBe('40.0000');
+    expect(cut.rows.at(-1)?.cm3).toBe('60.0000');
     expect(cut.total).toBe('100.0000');
   });
 
@@ -179,6 +179,7 @@ describe('an explained figure', () => {
 
   it('keeps whose it is in the address', () => {
     expect(readScope('amazon')).toEqual({ channel: 'amazon' });
+    expect(readScope(writeScope(undefined, 'A'))).toEqual({ sku: 'A' });
     expect(readScope(writeScope('amazon', 'A~1 b'))).toEqual({ channel: 'amazon', sku: 'A~1 b' });
     const address = '?why=cm3&of=amazon%7EA-1&file=a+b.csv&record=12&driver=units';
     const state = readUrl(new URLSearchParams(address));
@@ -220,7 +221,9 @@ describe('the take rate', () => {
 
   it('is a line a channel, and the title names the largest move', () => {
     expect(takeRateLines(rows, 'take_rate', en)?.lines[0]?.values).toEqual([0.2, 0.25]);
-    expect(takeRateFinding(rows, 'take_rate', en)).toBe('Fees on Amazon rose from 20.0% to 25.0% of sales');
+    expect(takeRateFinding(rows, 'take_rate', en)).toBe(
+      'Fees on Amazon rose from 20.0% to 25.0% of sales'
+    );
     expect(takeRateLines([month('2026-01', 0)], 'take_rate', en)).toBeUndefined();
   });
 });

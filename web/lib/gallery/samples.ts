@@ -1,4 +1,5 @@
 import { ApiError } from '../api/client.ts';
+import type { Row } from '../api/questions.ts';
 import { addDays } from '../format/dates.ts';
 import { amounts, waterfall } from '../market/ledger.ts';
 import type { CmBridge } from '../market/bridge.ts';
@@ -53,6 +54,22 @@ export const sampleBridge: CmBridge = {
     { key: 'fx', change: '5700' }
   ]
 };
+
+export const sampleCash: readonly Row<'cash_weeks'>[] = Array.from({ length: 13 }, (_, index) => {
+  const amount = (share: number) => ((index + 1) * share).toFixed(4);
+  return {
+    week: addDays('2026-11-21', index * 7),
+    currency: 'USD',
+    inflow: amount(0),
+    inflow_low: amount(0),
+    inflow_high: amount(0),
+    outflow: amount(0),
+    net: '5400.0000',
+    balance: amount(5400),
+    balance_low: amount(-900),
+    balance_high: amount(11_800)
+  };
+});
 
 /** The five states of every card, with their names. */
 export function states(): readonly { name: string; state: CardState }[] {

@@ -1,7 +1,6 @@
 import type { Row } from '../api/questions.ts';
 import { addDecimals, compareDecimals, subtract } from '../format/decimal.ts';
 import { companyLast, isChannel } from '../format/places.ts';
-import type { ChannelProfit } from './channel-totals.ts';
 
 type Product = Row<'sku_profit'>;
 
@@ -22,7 +21,7 @@ export interface HeatRow {
 export interface Heat {
   readonly channels: readonly string[];
   readonly rows: readonly HeatRow[];
-  /** Column totals as the server computed them for each channel. */
+  /** Column sums; none while products are missing from the answer. */
   readonly totals: ReadonlyMap<string, string>;
   readonly total: string;
   readonly direct: string;
@@ -32,7 +31,8 @@ export interface Heat {
 }
 
 interface Place {
-  readonly channels: readonly ChannelProfit[];
+  /** CM3 of all products together. */
+  readonly whole: string;
   /** The answer stopped at its limit, so products are missing. */
   readonly isCut: boolean;
 }
@@ -45,9 +45,7 @@ function rowOf(key: string, kind: HeatKind, rows: readonly Product[]): HeatRow {
     sku: first?.sku ?? undefined,
     name: first?.name ?? first?.sku ?? '',
     cells: new Map(rows.map((row) => [row.channel, row.cm3])),
-    direct: addDecimals(rows.map((row) => row.cm3_direct)),
-    allocated: addDecimals(rows.map((row) => row.allocated)),
-    cm3: addDecimals(rows.map((row) => row.cm3))
+    ...sharedSum(rows)
   };
 }
 
@@ -61,16 +59,11 @@ function groups(rows: readonly Product[]): ReadonlyMap<string, readonly Product[
   return found;
 }
 
-/** What the shown rows leave of each channel's total. */
-function restOf(rows: readonly HeatRow[], totals: ReadonlyMap<string, string>): HeatRow {
-  const cells = new Map(
-    [...totals].map(([channel, total]) => [
-      channel,
-      subtract(total, addDecimals(rows.map((row) => row.cells.get(channel) ?? null)))
-    ])
-  );
-  const cm3 = addDecimals([...cells.values()]);
+/** What the shown rows leave of the whole; which channels it stands in is beyond the answer. */
+function restOf(rows: readonly HeatRow[], whole: string): HeatRow {
+  const cm3 = subtract(whole, addDecimals(rows.map((row) => row.cm3)));
   const name = '';
+  const cells = new Map<string, string>();
   return {
     key: 'rest',
     kind: 'rest',
@@ -83,30 +76,47 @@ function restOf(rows: readonly HeatRow[], totals: ReadonlyMap<string, string>): 
   };
 }
 
-/** CM3 of each product in each channel; what reaches no product is a row of its own, so columns add up. */
+function columnTotals(rows: readonly HeatRow[]): ReadonlyMap<string, string> {
+  const names = [...new Set(rows.flatMap((row) => [...row.cells.keys()]))];
+  return new Map(
+    names.map((name) => [name, addDecimals(rows.map((row) => row.cells.get(name) ?? null))])
+  );
+}
+
+/**
+ * CM3 of each product in each channel. What reaches no product is a row of its own, so rows and columns add up.
+ * Shared costs of the whole business stand in the channel of the product they are shared to.
+ */
 export function heatOf(products: readonly Product[], place: Place): Heat {
-  const totals = new Map(place.channels.map((row) => [row.channel, row.cm3]));
-  const names = [...new Set([...totals.keys(), ...products.map((row) => row.channel)])];
   const grouped = groups(products);
   const known = [...grouped]
     .filter(([sku]) => sku !== '')
     .map(([sku, rows]) => rowOf(sku, 'product', rows))
     .sort((left, right) => compareDecimals(right.cm3, left.cm3));
   const none = grouped.get('');
-  const residual = [rowOf('', 'residual', none ?? [])];
-  const shown = [...known, ...residual];
-  const rows = place.isCut ? [...shown, restOf(shown, totals)] : shown;
+  const shown = [...known, rowOf('', 'residual', none ?? [])];
+  const rows = place.isCut ? [...shown, restOf(shown, place.whole)] : shown;
+  const totals = columnTotals(shown);
   const cells = known.flatMap((row) =>
     [...row.cells.values()].map((cell) => Math.abs(Number(cell)))
   );
   return {
-    channels: companyLast(names.sort(bySize(totals)), isChannel),
+    channels: companyLast([...totals.keys()].sort(bySize(totals)), isChannel),
     rows: known.length === 0 && !none ? [] : rows,
-    totals,
+    totals: place.isCut ? new Map() : totals,
     total: addDecimals(rows.map((row) => row.cm3)),
     direct: addDecimals(rows.map((row) => row.direct)),
     allocated: addDecimals(rows.map((row) => row.allocated)),
     most: Math.max(0, ...cells)
+  };
+}
+
+/** What rows of one product state themselves, what they are given, and both. */
+export function sharedSum(rows: readonly Product[]) {
+  return {
+    direct: addDecimals(rows.map((row) => row.cm3_direct)),
+    allocated: addDecimals(rows.map((row) => row.allocated)),
+    cm3: addDecimals(rows.map((row) => row.cm3))
   };
 }
 

@@ -63,7 +63,7 @@ export class ProfitData {
   heat = $derived(
     this.products.rows && this.channels.rows
       ? heatOf(this.products.rows, {
-          channels: this.#mine(this.channels.rows),
+          whole: this.#sum(this.channels.rows).cm3,
           isCut: this.products.rows.length >= 2000
         })
       : undefined

@@ -104,6 +104,7 @@ export const frame = {
   gallery_failed: 'error: this card only',
   gallery_ready: 'ready',
   gallery_trend: 'Trend chart',
+  gallery_lines: 'Line with its interval',
   gallery_twin: 'Table twin',
   gallery_bridge: 'Bridge',
   gallery_waterfall: 'Waterfall',

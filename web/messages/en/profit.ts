@@ -72,7 +72,7 @@ export const profit = {
   driver_none: 'Not shared',
   driver_other: 'another driver',
   ladder_title: 'Channels from net revenue to net profit',
-  ladder_finding: 'Fees take most on {channel}: {share} of sales, {ads} with ads',
+  ladder_finding: 'Fees and ads take most on {channel}: {ads} of sales, {share} without ads',
   ladder_subtitle: 'Select a figure to see where it comes from, a row to filter the page',
   ladder_info:
     'CM1 takes landed cost off net revenue, CM2 everything paid to sell and deliver, CM3 advertising and promotions, net profit overhead and the result of exchange rates.',
@@ -88,7 +88,7 @@ export const profit = {
   heat_none_lose: 'All {all} products earn money after shared costs',
   heat_subtitle: 'CM3, {unit}, with shared costs. Blue earns, orange loses; darker is more.',
   heat_info:
-    'Costs without a SKU are shared by the chosen driver within their market and channel. What no driver reaches is the row without a product, so every column adds up to its channel.',
+    'Costs without a SKU are shared by the chosen driver within their market and channel. What no driver reaches is the row without a product, so rows and columns add up. Shared costs of the whole business stand in the channel of the product that carries them.',
   heat_direct: 'Own',
   heat_allocated: 'Shared',
   heat_residual: 'Without a product',

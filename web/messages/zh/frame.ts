@@ -104,6 +104,7 @@ export const frame: Readonly<Record<keyof typeof en, string>> = {
   gallery_failed: '错误：只影响此卡片',
   gallery_ready: '就绪',
   gallery_trend: '趋势图',
+  gallery_lines: '带区间的折线',
   gallery_twin: '图的表格',
   gallery_bridge: '利润桥',
   gallery_waterfall: '瀑布图',

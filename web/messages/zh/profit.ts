@@ -69,7 +69,7 @@ export const profit: Readonly<Record<keyof typeof en, string>> = {
   driver_none: '不分摊',
   driver_other: '其他口径',
   ladder_title: '各渠道：从净收入到净利润',
-  ladder_finding: '{channel}费用占比最高：占销售额 {share}，含广告 {ads}',
+  ladder_finding: '{channel}的费用与广告占比最高：占销售额 {ads}，不含广告 {share}',
   ladder_subtitle: '选择数字可查看来源，选择一行可筛选本页',
   ladder_info:
     'CM1 为净收入减到岸成本，CM2 再减销售与交付费用，CM3 再减广告与促销，净利润再减管理费用与汇兑损益。',
@@ -85,7 +85,7 @@ export const profit: Readonly<Record<keyof typeof en, string>> = {
   heat_none_lose: '{all} 个商品分摊后都有盈利',
   heat_subtitle: 'CM3，{unit}，含分摊费用。蓝色盈利，橙色亏损，颜色越深越多。',
   heat_info:
-    '没有 SKU 的费用按所选口径在本市场、本渠道内分摊。分摊不到的部分单独成行，因此每列合计等于该渠道。',
+    '没有 SKU 的费用按所选口径在本市场、本渠道内分摊。分摊不到的部分单独成行，因此行列均可加总。全公司的共同费用计入承担商品所在的渠道。',
   heat_direct: '自身',
   heat_allocated: '分摊',
   heat_residual: '未归到商品',
