@@ -26,6 +26,9 @@ export function profitSentence(facts: ProfitFacts, words: Words): string {
   const { total, before, rows, comparison } = facts;
   const sold = rows.filter((row) => isChannel(row.channel) && toPlot(row.gross_sales) > 0);
   if (sold.length === 0 && toPlot(total.net_profit) === 0) return words.t('profit_none');
+  if (sold.length === 0) {
+    return words.t('profit_no_sales', { net: words.money(total.net_profit) });
+  }
   const slots = {
     net: words.money(total.net_profit),
     revenue: words.money(total.net_revenue),
@@ -55,6 +58,7 @@ export function profitSentence(facts: ProfitFacts, words: Words): string {
 
 /** What the figures rest on. */
 export function profitDetail(total: ChannelProfit, asOf: string, words: Words): string {
+  if (toPlot(total.net_revenue) === 0) return '';
   const slots = {
     day: words.day(asOf),
     settled: words.percent(total.settled_share),
