@@ -1,19 +1,26 @@
 import type { AmazonAccount } from './amazon-accounts.ts';
 import type { Product } from './catalogue.ts';
 
-/** Units sold by Amazon that no settlement carries yet, by account, product and day: what fees are still expected of. */
+/** No order line holds as many units. */
+const mostUnits = 4096;
+
+/** Lines sold by Amazon that no settlement carries yet: what fees are still expected of. Equal lines are counted. */
 export class OpenLines {
-  private readonly units = new Map<string, Map<number, number>>();
+  private readonly lines = new Map<string, Map<number, number>>();
 
   add(account: AmazonAccount, product: Product, sold: { day: number; quantity: number }): void {
     const key = `${account.id}/${product.sku}`;
-    const days = this.units.get(key) ?? new Map<number, number>();
-    days.set(sold.day, (days.get(sold.day) ?? 0) + sold.quantity);
-    this.units.set(key, days);
+    const counts = this.lines.get(key) ?? new Map<number, number>();
+    const line = sold.day * mostUnits + sold.quantity;
+    counts.set(line, (counts.get(line) ?? 0) + 1);
+    this.lines.set(key, counts);
   }
 
-  /** Day and units of one product of one account. */
-  of(account: AmazonAccount, product: Product): Iterable<[number, number]> {
-    return this.units.get(`${account.id}/${product.sku}`) ?? [];
+  /** The lines of one product of one account. */
+  *of(account: AmazonAccount, product: Product): Generator<{ day: number; quantity: number }> {
+    for (const [line, count] of this.lines.get(`${account.id}/${product.sku}`) ?? []) {
+      const quantity = line % mostUnits;
+      for (let n = 0; n < count; n++) yield { day: (line - quantity) / mostUnits, quantity };
+    }
   }
 }

@@ -72,4 +72,6 @@ with day_money as (
 )
 select position, effect, (select reporting_currency from marts.span) as currency, cast(amount as decimal(18, 4)) as amount
 from listed
+-- An empty warehouse has no currency yet, and nothing to explain.
+where (select reporting_currency from marts.span) is not null
 order by position;

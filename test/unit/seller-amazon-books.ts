@@ -66,8 +66,9 @@ export function bookAmazon(books: Books, account: Account): void {
       }
     }
   }
+  const fees = previewOf(books, account);
   for (const [id, rows] of orders)
-    bookOrder(books, account, { id, rows, day: dayOf(rows) ?? '', posted: settled.get(id) });
+    bookOrder(books, account, { id, rows, day: dayOf(rows) ?? '', posted: settled.get(id), fees });
   bookReturns(books, account);
 }
 
@@ -106,7 +107,13 @@ function isoPosted(text: string): string {
 function bookOrder(
   books: Books,
   account: Account,
-  order: { id: string; rows: Row[]; day: string; posted: string | undefined }
+  order: {
+    id: string;
+    rows: Row[];
+    day: string;
+    posted: string | undefined;
+    fees: Map<string, ExpectedFees>;
+  }
 ): void {
   const place = { market: account.market, channel: 'amazon' };
   const sold = order.rows.filter(
@@ -121,8 +128,43 @@ function bookOrder(
     books.sold('ordered', place, { day: order.day, order: order.id, units });
     const sku = books.ownSku(account.id, row.sku ?? '');
     books.move('left', { sku, day: order.day }, { place, posted: order.posted, units });
-    if (order.posted === undefined) bookReported(books, account, { row, day: order.day });
+    if (order.posted !== undefined) continue;
+    bookReported(books, account, { row, day: order.day });
+    const expected = order.fees.get(row.sku ?? '');
+    if (expected === undefined) continue;
+    const at = { day: order.day, currency: row.currency ?? '', sku };
+    const amounts = { selling_fees: expected.referral, fulfilment: expected.fulfilment };
+    for (const [step, fee] of Object.entries(amounts))
+      books.entry('ordered', place, { ...at, step, amount: -fee * BigInt(units) });
   }
+}
+
+interface ExpectedFees {
+  referral: bigint;
+  fulfilment: bigint;
+}
+
+/** Fees a unit by seller SKU, as the account's fee preview expects them; Canada states them in two parts. */
+function previewOf(books: Books, account: Account): Map<string, ExpectedFees> {
+  const fees = new Map<string, ExpectedFees>();
+  const stated = (cell: string | undefined) =>
+    cell === undefined || cell === '--' ? 0n : e4(cell);
+  for (const path of filesOf(join(books.inbox, account.id), /fee-preview/)) {
+    for (const row of tabRows(path)) {
+      const whole =
+        row['expected-fulfillment-fee-per-unit'] ??
+        row['expected-domestic-fulfilment-fee-per-unit'];
+      const parts = [
+        row['estimated-pick-pack-fee-per-unit'],
+        row['estimated-weight-handling-fee-per-unit']
+      ];
+      fees.set(row.sku ?? '', {
+        referral: stated(row['estimated-referral-fee-per-unit']),
+        fulfilment: whole === undefined ? stated(parts[0]) + stated(parts[1]) : stated(whole)
+      });
+    }
+  }
+  return fees;
 }
 
 function bookReported(books: Books, account: Account, at: { row: Row; day: string }): void {

@@ -76,10 +76,10 @@ function expectFees(seller: Seller, account: AmazonAccount, stream: DemandStream
   const { product } = stream;
   const { referral, fulfilment } = feesOf(seller, account, stream);
   const place = { cell: seller.cellOfAmazon(account), currency: account.currency };
-  for (const [day, units] of seller.open.of(account, product)) {
+  for (const { day, quantity } of seller.open.of(account, product)) {
     const at = { ...place, product: product.index, ordered: day, posted: undefined };
-    seller.ledger.add(at, 'selling_fees', -referral * units);
-    seller.ledger.add(at, 'fulfilment', -fulfilment * units);
+    seller.ledger.add(at, 'selling_fees', -referral * quantity);
+    seller.ledger.add(at, 'fulfilment', -fulfilment * quantity);
   }
 }
 
