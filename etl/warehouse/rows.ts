@@ -20,7 +20,16 @@ export function fromEngine(value: unknown, type: string): Value {
   return type === 'TIMESTAMP WITH TIME ZONE' ? isoInstant(text) : text;
 }
 
-/** '2026-01-02 03:04:05.5+00' -> '2026-01-02T03:04:05.5Z' (sessions run in UTC). */
+/**
+ * '2026-01-02 03:04:05.5+00' and '2026-01-02 11:04:05.5+08' -> '2026-01-02T03:04:05.5Z': the engine's client writes
+ * instants in the zone of the machine, whatever the session's.
+ */
 function isoInstant(text: string): string {
-  return text.replace(' ', 'T').replace(/\+00(:00)?$/, 'Z');
+  const parts = /^(\d+-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d+)?([+-]\d\d)(?::?(\d\d))?$/.exec(text);
+  if (parts === null) return text;
+  const [, day = '', time = '', fraction = '', hours = '', minutes = '00'] = parts;
+  const instant = new Date(`${day}T${time}${hours}:${minutes}`);
+  return Number.isNaN(instant.getTime())
+    ? text
+    : `${instant.toISOString().slice(0, 19)}${fraction}Z`;
 }

@@ -11,7 +11,9 @@ with feed as (
   from feed f cross join marts.span s
 )
 select account, format, files, rows_read, rows_rejected, covers_through, loaded_at, days_behind, usual_gap_days,
-  case when covers_through is null or days_behind <= greatest(2, 1.5 * coalesce(usual_gap_days, 31)) then 'fresh'
+  -- A list of our own that came once keeps no rhythm.
+  case when covers_through is null or usual_gap_days is null and format like 'portolan-%'
+      or days_behind <= greatest(2, 1.5 * coalesce(usual_gap_days, 31)) then 'fresh'
     when days_behind <= greatest(8, 4 * coalesce(usual_gap_days, 31)) then 'late'
     else 'stopped' end as state
 from aged
