@@ -94,7 +94,7 @@ describe('channels', () => {
   it('stand by CM3, costs of the whole business last', () => {
     const names = channelOrder([company, shop, amazon]).map((row) => row.channel);
     expect(names).toEqual(['amazon', 'own_store', 'none']);
-    expect([en.channel('none'), zh.channel('none')]).toEqual(['Whole business', '全公司']);
+    expect([en.channel('none'), zh.channel('none')]).toEqual(['No single channel', '不分渠道']);
   });
 
   it('open the page with what is left and who brought it', () => {

@@ -41,7 +41,7 @@ const brandNames: Record<string, { en: string; zh: string }> = {
   own_store: { en: 'Own store', zh: '独立站' },
   retail_store: { en: 'Retail stores', zh: '线下门店' },
   wholesale: { en: 'Wholesale', zh: '批发' },
-  none: { en: 'Whole business', zh: '全公司' }
+  none: { en: 'No single channel', zh: '不分渠道' }
 };
 
 function slugTitle(slug: string): string {
