@@ -5,7 +5,9 @@ create table marts.fx_result as
 with payment as (
   select b.account, b.payout_id, b.selling_account, b.settlement_id, b.paid_on, b.amount - b.bank_fee as amount, b.currency,
     coalesce(b.sent_amount, s.total_amount) as sent_amount, coalesce(b.sent_currency, s.currency) as sent_currency,
-    b.load_id, b.record_no, b.known_at
+    b.load_id, b.record_no, b.known_at,
+    coalesce(cast(b.sent_amount as double) / nullif(sum(cast(b.sent_amount as double)) over (partition by b.selling_account, b.settlement_id), 0),
+      1.0 / count(*) over (partition by b.selling_account, b.settlement_id)) as part
   from facts.bank_payout b
   join facts.settlement s on s.account = b.selling_account and s.settlement_id = b.settlement_id
 ), spread as (
@@ -22,7 +24,8 @@ with payment as (
   group by e.account, e.settlement_id, e.currency, e.posted_date
 ), moved as (
   select p.account, p.payout_id,
-    cast(sum(round(cast(d.amount as double) * (b.rate - a.rate), 4)) as decimal(18, 4)) as result
+    -- A settlement paid in parts: each part moved its share of it.
+    cast(round(sum(round(cast(d.amount as double) * (b.rate - a.rate), 4)) * any_value(p.part), 4) as decimal(18, 4)) as result
   from payment p
   join by_day d on d.account = p.selling_account and d.settlement_id = p.settlement_id
   left join marts.mart_fx a on a.currency = d.currency and a.day = d.posted_date

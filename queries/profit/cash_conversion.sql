@@ -44,7 +44,8 @@ with period as (
 select s.market, (select reporting_currency from marts.span) as currency,
   k.stock_value / nullif(cast(s.cost_of_goods as double), 0) * (p.last_day - p.first_day + 1) as days_inventory,
   r.days_receivable, cast(null as double) as days_payable,
-  coalesce(k.stock_value / nullif(cast(s.cost_of_goods as double), 0) * (p.last_day - p.first_day + 1), 0) + coalesce(r.days_receivable, 0) as cash_cycle_days,
+  -- Without stock of its own a market has no cycle of its own: its goods lie elsewhere.
+  k.stock_value / nullif(cast(s.cost_of_goods as double), 0) * (p.last_day - p.first_day + 1) + coalesce(r.days_receivable, 0) as cash_cycle_days,
   cast(coalesce(k.stock_value, 0) as decimal(18, 4)) as stock_value,
   cast(s.cost_of_goods as decimal(18, 4)) as cost_of_goods, cast(s.net_revenue as decimal(18, 4)) as net_revenue
 from sold s cross join period p left join stock k using (market) left join receivable r using (market)

@@ -22,13 +22,19 @@ with today as (
   union all
   select c.order_date, -cast(c.amount as double) * f.rate
   from marts.cost_entry c join marts.mart_fx f on f.currency = c.currency and f.day = c.order_date
+  -- What platforms keep never leaves the bank: their payouts are net of it.
+  where c.source_table <> 'fee_estimate'
 ), flow as (
   select (as_of - day) - (as_of - day) % 7 as days_ago, amount as inflow, 0.0 as outflow from receipt, today where day <= as_of and day > as_of - 182
   union all
   select (as_of - day) - (as_of - day) % 7, 0.0, amount from payment, today where day <= as_of and day > as_of - 182
 ), past_week as (
   select w.n, coalesce(sum(f.inflow), 0) as inflow, coalesce(sum(f.outflow), 0) as outflow
-  from range(0, 26) as w(n) left join flow f on f.days_ago = w.n * 7
+  -- Weeks before the first day are no weeks without sales: they are not counted at all.
+  from range(0, 26) as w(n)
+  join (select (t.as_of - (select least(min(day), t.as_of) from marts.mart_market_day)) as days from today t) h
+    on w.n * 7 + 6 <= greatest(h.days, 6)
+  left join flow f on f.days_ago = w.n * 7
   group by w.n
 ), rate_of as (
   select avg(inflow) as mean_in, quantile_cont(inflow, 0.1) as low_in, quantile_cont(inflow, 0.9) as high_in, stddev_samp(inflow) as sd,

@@ -6,9 +6,10 @@ with preview as (
   from facts.fee_estimate
 ), posted as (
   select account, sku, currency, strftime(posted_date, '%Y-%m') as month, min(posted_date) as day,
-    sum(quantity) filter (step = 'gross_sales') as units, -sum(amount) filter (step in ('selling_fees', 'fulfilment')) as taken
-  from facts.ledger_entry
-  where source_table = 'settlement_entry' and posted_date is not null and (account, sku) in (select (account, sku) from facts.fee_estimate)
+    sum(quantity) filter (is_sale and step = 'gross_sales') as units, -sum(amount) filter (step in ('selling_fees', 'fulfilment')) as taken
+  from facts.settlement_entry
+  -- Fees given back with a refund are no deviation from what was expected of the sale.
+  where transaction_type ilike 'order%' and yields_to is null and (account, sku) in (select (account, sku) from facts.fee_estimate)
     and ($from::date is null or posted_date >= $from::date) and ($to::date is null or posted_date <= $to::date)
     and ($account::varchar is null or account = $account::varchar)
   group by 1, 2, 3, 4

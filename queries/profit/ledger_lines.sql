@@ -63,10 +63,12 @@ with own as (
     and ($channel::varchar is null or channel = $channel::varchar)
     and ($step::varchar is null or step = $step::varchar)
     and ($from::date is null or day >= $from::date) and ($to::date is null or day <= $to::date)
-  order by day desc, account, order_id, record_no, step
+  -- Lines that differ in nothing shown may change places; no other two can.
+  order by day desc, account, order_id, load_id, record_no, step, sku, amount, market, channel, certainty, quantity, order_date, posted_date
   limit $limit::bigint offset $offset::bigint
 )
 select p.order_date, p.posted_date, p.market, p.channel, p.account, p.order_id, p.sku, p.step, p.amount, p.currency,
   cast(p.quantity as double) as quantity, p.certainty, f.file, f.sha256, p.record_no as record
 from page p join facts.load_file f on f.load_id = p.load_id
-order by p.day desc, p.account, p.order_id, p.record_no, p.step;
+order by p.day desc, p.account, p.order_id, p.load_id, p.record_no, p.step, p.sku, p.amount, p.market, p.channel, p.certainty, p.quantity,
+  p.order_date, p.posted_date;

@@ -25,6 +25,13 @@ with entry as (
   select f.*, c.store is not null and (c.valid_to is null or f.fulfilled_on <= c.valid_to) as has_contract
   from facts.store_fulfilment f
   asof left join facts.store_contract c on c.store = f.store and f.fulfilled_on >= c.valid_from
+), paid as (
+  select selling_account as account, settlement_id, sum(coalesce(sent_amount, amount)) as sent_amount,
+    any_value(coalesce(sent_currency, currency)) as sent_currency
+  from facts.bank_payout where settlement_id is not null group by 1, 2
+), last_paid as (
+  select s.account, max(cast(s.deposited_at as date)) as deposited_on
+  from facts.settlement s join paid p using (account, settlement_id) group by s.account
 ), gap as (
   select 'unmapped' as kind, account as what, market, channel, amount, currency, load_id, record_no from entry where step = 'unmapped'
   union all
@@ -40,6 +47,8 @@ with entry as (
     cast(s.total_amount - coalesce(sum(e.amount), 0) as decimal(18, 4)), s.currency, s.load_id, s.record_no
   from facts.settlement s join facts.channel_account a using (account)
   left join facts.settlement_entry e on e.account = s.account and e.settlement_id = s.settlement_id and e.yields_to is null
+  where ($from::date is null or cast(s.deposited_at as date) >= $from::date)
+    and ($to::date is null or cast(s.deposited_at as date) <= $to::date)
   group by s.account, s.settlement_id, a.market, a.channel, s.total_amount, s.currency, s.load_id, s.record_no
   having s.total_amount <> coalesce(sum(e.amount), 0)
   union all
@@ -55,12 +64,39 @@ with entry as (
   asof join facts.product_cost l on l.sku = c.sku and c.order_date >= l.valid_from
   union all
   select 'no_contract', store, 'x-company', 'none', goods_value, currency, load_id, record_no from contract where not has_contract
+    and ($from::date is null or fulfilled_on >= $from::date) and ($to::date is null or fulfilled_on <= $to::date)
+  union all
+  -- The bank names a settlement that no file holds.
+  select 'missing_settlement', b.selling_account || ' ' || b.settlement_id, coalesce(a.market, 'x-company'), coalesce(a.channel, 'none'),
+    coalesce(b.sent_amount, b.amount), coalesce(b.sent_currency, b.currency), b.load_id, b.record_no
+  from facts.bank_payout b left join facts.channel_account a on a.account = b.selling_account
+  left join facts.settlement s on s.account = b.selling_account and s.settlement_id = b.settlement_id
+  where b.settlement_id is not null and s.settlement_id is null
+    and ($from::date is null or b.paid_on >= $from::date) and ($to::date is null or b.paid_on <= $to::date)
+  union all
+  -- Paid out and not at the bank, although later settlements of the account are; or another amount arrived.
+  select case when p.settlement_id is null then 'no_bank_payment' else 'bank_differs' end, s.account || ' ' || s.settlement_id,
+    coalesce(a.market, 'x-company'), a.channel, s.total_amount - coalesce(p.sent_amount, 0), s.currency, s.load_id, s.record_no
+  from facts.settlement s join facts.channel_account a using (account)
+  join last_paid l on l.account = s.account
+  left join paid p on p.account = s.account and p.settlement_id = s.settlement_id
+  where s.total_amount > 0 and cast(s.deposited_at as date) < l.deposited_on
+    and (p.settlement_id is null or p.sent_currency = s.currency and p.sent_amount <> s.total_amount)
+    and ($from::date is null or cast(s.deposited_at as date) >= $from::date)
+    and ($to::date is null or cast(s.deposited_at as date) <= $to::date)
+  union all
+  -- One settlement in two accounts: its file lay in the wrong folder.
+  select 'two_accounts', s.settlement_id || ' ' || o.accounts, coalesce(a.market, 'x-company'), a.channel, s.total_amount, s.currency, s.load_id, s.record_no
+  from facts.settlement s join facts.channel_account a using (account)
+  join (select settlement_id, string_agg(account, ', ' order by account) as accounts from facts.settlement
+    group by settlement_id, total_amount having count(distinct account) > 1) o using (settlement_id)
   union all
   select 'unknown_account', selling_account, 'x-company', 'none', amount, currency, load_id, record_no
-  from (select selling_account, amount, currency, load_id, record_no from facts.bank_payout
-    union all select selling_account, amount, currency, load_id, record_no from facts.promotion_cost
-    union all select selling_account, goods_value, currency, load_id, record_no from facts.store_fulfilment)
+  from (select selling_account, amount, currency, paid_on as day, load_id, record_no from facts.bank_payout
+    union all select selling_account, amount, currency, spent_on, load_id, record_no from facts.promotion_cost
+    union all select selling_account, goods_value, currency, fulfilled_on, load_id, record_no from facts.store_fulfilment)
   where selling_account not in (select account from facts.channel_account)
+    and ($from::date is null or day >= $from::date) and ($to::date is null or day <= $to::date)
 ), summed as (
   select kind, what, market, channel, currency, count(*) as lines, sum(amount) as amount, min((load_id, record_no)) as first_line
   from gap group by kind, what, market, channel, currency

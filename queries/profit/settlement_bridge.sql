@@ -17,6 +17,7 @@ with line as (
   group by e.account, e.settlement_id
 ), paid as (
   select selling_account as account, settlement_id, max(paid_on) as bank_paid_on, sum(amount) as bank_amount, any_value(currency) as bank_currency,
+    -- Without a sent amount the platform sent what arrived.
     sum(coalesce(sent_amount, case when sent_currency is null then amount end)) as sent_amount, any_value(coalesce(sent_currency, currency)) as sent_currency
   from facts.bank_payout where settlement_id is not null group by selling_account, settlement_id
 ), bank as (
@@ -43,7 +44,7 @@ select account, settlement_id, currency, posted_from, posted_to, deposited_on,
   cast(coalesce(balance, 0) as decimal(18, 4)) as balance, cast(coalesce(unmapped, 0) as decimal(18, 4)) as unmapped,
   cast(coalesce(total, 0) as decimal(18, 4)) as total, deposit, residual, bank_paid_on,
   cast(bank_amount as decimal(18, 4)) as bank_amount, bank_currency, cast(bank_difference as decimal(18, 4)) as bank_difference,
-  case when residual <> 0 then 'residual' when is_paid then 'balanced' when is_banked then 'no_bank_payment'
+  case when residual <> 0 then 'residual' when abs(bank_difference) > 0 then 'bank_differs' when is_paid then 'balanced' when is_banked then 'no_bank_payment'
     when deposit <= 0 then 'balanced' else 'open' end as status,
   case
     when residual <> 0 and exists (select 1 from facts.settlement_entry e where e.account = joined.account

@@ -133,7 +133,7 @@ select *, local_day(posted_at, time_zone) as posted_date, posted_at as known_at,
   -- A money column in a language nobody described shows as what the total holds beyond the known ones.
   (total - added)::decimal(18, 4) as beyond,
   case when kind is null or kind not in ('sale', 'refund', 'liquidation', 'transfer') and row_fee is null or total <> added
-    or kind in ('sale', 'liquidation') and coalesce(other, 0) <> 0 then 'TYPE_UNKNOWN' end as notice,
+    or kind in ('sale', 'liquidation') and coalesce(other, 0) <> 0 then 'TYPE_UNKNOWN' end as notice, transaction_type as notice_detail,
   case
     when has_mangled_id then 'ID_MANGLED'
     when posted_cell is null and transaction_type = '' then 'TOTALS_ROW'

@@ -112,6 +112,7 @@ select * replace (coalesce(posted_date, posted_at::date) as posted_date),
   not is_head and fee_code is null as unmapped,
   deposited_at as known_at, case when is_head then 0::decimal(18, 4) else amount end as cells_total,
   case when not is_head and fee_code is null then 'TYPE_UNKNOWN' end as notice,
+  nullif(concat_ws(' ', transaction_type, nullif(amount_type, ''), nullif(amount_description, '')), '') as notice_detail,
   case
     when has_mangled_id then 'ID_MANGLED'
     when settlement_id is null then 'ID_MISSING'

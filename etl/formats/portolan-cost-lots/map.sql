@@ -27,6 +27,7 @@ select record_no, sku,
     when has_no_cost then 'AMOUNT_MISSING'
     when has_bad_amount then 'AMOUNT_NOT_A_NUMBER'
     when has_bad_quantity then 'QUANTITY_NOT_A_NUMBER'
+    when quantity <= 0 then 'QUANTITY_NOT_POSITIVE'
     when currency is null then 'CURRENCY_MISSING'
     when not regexp_full_match(currency, '[A-Z]{3}') then 'CURRENCY_UNKNOWN'
   end as problem

@@ -44,7 +44,7 @@ select record_no, coalesce(payout_id, 'shopify-payments-' || posted_date::varcha
   ], lambda p: p.amount <> 0 or p.part = 'Amount') as parts,
   greatest(posted_at, timezone(getvariable('time_zone'), paid_on::timestamp)) as known_at,
   (amount + fee + coalesce(net, 0) + vat)::decimal(18, 4) as cells_total,
-  case when not is_known or rest not in (0, -vat) then 'TYPE_UNKNOWN' end as notice,
+  case when not is_known or rest not in (0, -vat) then 'TYPE_UNKNOWN' end as notice, word as notice_detail,
   case
     when has_mangled_id then 'ID_MANGLED'
     when word is null then 'STATUS_MISSING'

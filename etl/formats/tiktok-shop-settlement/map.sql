@@ -107,12 +107,15 @@ with trimmed as (
   from rest r left join listed l using (record_no)
 )
 select record_no, entry_id, type, case when is_order then entry_id else related_order end as order_id,
-  'tiktok-' || posted_date::varchar as settlement_id, posted_date, currency, parts,
+  'tiktok-' || posted_date::varchar as settlement_id, posted_date, currency,
+  -- What a row of a type nobody has named holds is no sale, whatever its columns are called.
+  case when not is_order and adjustment_code is null then list_transform(parts, lambda p: struct_pack(name := p.name, side := p.side,
+    step := null::varchar, is_sale := false, amount := p.amount)) else parts end as parts,
   timezone(getvariable('time_zone'), posted_date::timestamp) as posted_at,
   -- The file is as new as its latest settlement or the date in its name.
   greatest(timezone(getvariable('time_zone'), posted_date::timestamp), snapshot_of(record_no)) as known_at, total as cells_total,
   case when not is_order and adjustment_code is null or len(list_filter(parts, lambda p: p.step is null)) > 0
-    then 'TYPE_UNKNOWN' end as notice,
+    then 'TYPE_UNKNOWN' end as notice, type as notice_detail,
   case
     when has_mangled_id then 'ID_MANGLED'
     when entry_id is null then 'ID_MISSING'

@@ -3,7 +3,7 @@ import type { Words } from '../format/words.ts';
 
 type Settlement = Row<'settlement_bridge'>;
 
-const statuses = ['balanced', 'residual', 'no_bank_payment', 'open'] as const;
+const statuses = ['balanced', 'residual', 'bank_differs', 'no_bank_payment', 'open'] as const;
 const hints = ['wrong_sign', 'counted_twice', 'missing_line', 'sent_differs'] as const;
 
 /** What became of a settlement, and what would explain a difference. */
@@ -17,13 +17,13 @@ export function statusText(row: Settlement, words: Words): string {
 export function statusTone(status: string): string {
   if (status === 'balanced') return 'fav';
   if (status === 'residual') return 'adv';
-  return status === 'no_bank_payment' ? 'warn' : 'ink-2';
+  return status === 'no_bank_payment' || status === 'bank_differs' ? 'warn' : 'ink-2';
 }
 
 /** The title of the table: how many tie to the cent, how many do not, how many the bank lacks. */
 export function settlementsFinding(rows: readonly Settlement[], words: Words): string {
   const off = rows.filter((row) => row.status === 'residual').length;
-  const unpaid = rows.filter((row) => row.status === 'no_bank_payment').length;
+  const unpaid = rows.filter((row) => statusTone(row.status) === 'warn').length;
   const slots = { all: rows.length, off, unpaid };
   if (off > 0) return words.t('settlements_off', slots);
   return words.t(unpaid > 0 ? 'settlements_unpaid' : 'settlements_tie', slots);
@@ -106,7 +106,10 @@ const gapKinds = [
   'beyond_lots',
   'no_contract',
   'unknown_account',
-  'missing_settlement'
+  'missing_settlement',
+  'no_bank_payment',
+  'bank_differs',
+  'two_accounts'
 ] as const;
 export type GapKind = (typeof gapKinds)[number];
 

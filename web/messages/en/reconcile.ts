@@ -27,6 +27,7 @@ export const reconcile = {
   settle_residual: 'Difference',
   settlement_balanced: 'ties to the cent',
   settlement_residual: 'differs',
+  settlement_bank_differs: 'the bank got another amount',
   settlement_no_bank_payment: 'not at the bank',
   settlement_open: 'ties; no bank file yet',
   hint_wrong_sign: 'differs: a line with the wrong sign',
@@ -74,6 +75,9 @@ export const reconcile = {
   gap_beyond_lots: 'Sold more than was received',
   gap_no_contract: 'Store without a contract',
   gap_unknown_account: 'Unknown account',
+  gap_no_bank_payment: 'Paid out, not at the bank',
+  gap_bank_differs: 'The bank got another amount',
+  gap_two_accounts: 'One settlement in two accounts',
   gap_missing_settlement: 'Settlement missing',
   gap_next_missing_rate: 'Load the rates of the day.',
   gap_next_missing_cost: 'Load the cost of these products.',
@@ -82,5 +86,8 @@ export const reconcile = {
   gap_next_beyond_lots: 'Costed at the last known lot. Load the receipts.',
   gap_next_no_contract: 'Load what the store is paid.',
   gap_next_unknown_account: 'Add the account these lines name.',
+  gap_next_no_bank_payment: 'Look for the payment, or load the bank’s list again.',
+  gap_next_bank_differs: 'Ask the bank or the platform about the difference.',
+  gap_next_two_accounts: 'Roll back the load into the wrong account.',
   gap_next_missing_settlement: 'Download the settlement of these days.'
 } as const;

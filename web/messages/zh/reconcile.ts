@@ -26,6 +26,7 @@ export const reconcile: Readonly<Record<keyof typeof en, string>> = {
   settle_residual: '差额',
   settlement_balanced: '分文不差',
   settlement_residual: '有差额',
+  settlement_bank_differs: '银行到账金额不同',
   settlement_no_bank_payment: '未到银行',
   settlement_open: '一致，尚无银行文件',
   hint_wrong_sign: '有差额：某行正负号相反',
@@ -71,6 +72,9 @@ export const reconcile: Readonly<Record<keyof typeof en, string>> = {
   gap_beyond_lots: '售出多于入库',
   gap_no_contract: '门店没有合约',
   gap_unknown_account: '未知账户',
+  gap_no_bank_payment: '已出款，银行未到账',
+  gap_bank_differs: '银行到账金额不同',
+  gap_two_accounts: '同一结算单出现在两个账号',
   gap_missing_settlement: '缺少结算单',
   gap_next_missing_rate: '请载入当日汇率。',
   gap_next_missing_cost: '请载入这些商品的成本。',
@@ -79,5 +83,8 @@ export const reconcile: Readonly<Record<keyof typeof en, string>> = {
   gap_next_beyond_lots: '按最近批次计价，请载入入库记录。',
   gap_next_no_contract: '请载入门店的合约条件。',
   gap_next_unknown_account: '请添加这些行所属的账户。',
+  gap_next_no_bank_payment: '核对该笔回款，或重新导入银行清单。',
+  gap_next_bank_differs: '向银行或平台核对差额。',
+  gap_next_two_accounts: '回滚导入到错误账号的文件。',
   gap_next_missing_settlement: '请下载这些日期的结算单。'
 };
