@@ -223,6 +223,7 @@ command('add <id>', 'add an account or change it', account)
   .option('--channel <name>')
   .option('--tax-inclusive <yes|no>', 'prices include tax', 'no')
   .option('--date-order <order>', 'dmy, mdy or ymd', 'ymd')
+  .option('--mode <mode>', 'b2c, b2b, c2c, b2b2c, f2c, d2c, o2o or omo, for all its orders')
   .action((id: string, flags: AccountFlags) => {
     const { home, json } = shared(flags);
     const added = newAccount(id, flags);

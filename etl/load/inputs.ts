@@ -75,8 +75,10 @@ function readAccounts(file: string): Account[] {
   const rows: unknown = parse(readFileSync(file), { columns: true, bom: true, trim: true });
   if (!Array.isArray(rows)) return [];
   return rows.map((row: Record<string, string>, index) => {
+    const { mode, ...columns } = row;
     const parsed = accountSchema.safeParse({
-      ...row,
+      ...columns,
+      ...(mode === undefined || mode === '' ? {} : { mode }),
       market: row['market'] === '' ? null : row['market'],
       tax_inclusive: row['tax_inclusive'] === 'yes'
     });

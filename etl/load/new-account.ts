@@ -11,6 +11,7 @@ export interface AccountWords {
   channel?: string;
   taxInclusive: string;
   dateOrder: string;
+  mode?: string;
 }
 
 /** Checks the words; throws ACCOUNT_INVALID with every fault named. */
@@ -23,7 +24,8 @@ export function newAccount(id: string, words: AccountWords): Account {
     currency: words.currency.toUpperCase(),
     time_zone: words.timeZone,
     tax_inclusive: words.taxInclusive === 'yes',
-    date_order: words.dateOrder
+    date_order: words.dateOrder,
+    ...(words.mode === undefined ? {} : { mode: words.mode.toLowerCase() })
   });
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

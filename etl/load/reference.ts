@@ -141,13 +141,18 @@ function isAssigned(code: string): boolean {
 export async function writeAccounts(connection: Connection, settings: Settings): Promise<void> {
   // Platforms whose settlements are read; orders of any other count as paid on their day.
   const settling = new Set(['amazon', 'ebay', 'walmart', 'tiktok_shop']);
-  await connection.run('delete from facts.channel_account');
-  for (const account of settings.accounts) {
+  await connection.run('delete from facts.channel_account; delete from facts.account_mode');
+  for (const { mode, ...account } of settings.accounts) {
     await connection.execute(
       `insert into facts.channel_account values
          ($account, $platform, $channel, $market, $currency, $time_zone, $tax_inclusive, $date_order, $settles)`,
       { ...account, settles: settling.has(account.platform) }
     );
+    if (mode === undefined) continue;
+    await connection.execute('insert into facts.account_mode values ($account, $mode)', {
+      account: account.account,
+      mode
+    });
   }
   await connection.run(
     `delete from facts.setting where key in ('reporting_currency', 'seller_name', 'cost_method')`

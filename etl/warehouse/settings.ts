@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { messageOf, UsageError } from './errors.ts';
 import { settingsFile } from './paths.ts';
 
+/** Who sells to whom, and how: consumers, businesses, factory or brand to consumer, shop and store together. */
+export const businessModes = ['b2c', 'b2b', 'c2c', 'b2b2c', 'f2c', 'd2c', 'o2o', 'omo'] as const;
+
 export const accountSchema = z.strictObject({
   account: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, 'lower-case letters, digits, . _ -'),
   platform: z.string().min(1),
@@ -12,7 +15,9 @@ export const accountSchema = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/, 'a currency code of three letters'),
   time_zone: z.string().refine(isTimeZone, 'an IANA time zone such as Europe/Berlin'),
   tax_inclusive: z.boolean(),
-  date_order: z.enum(['dmy', 'mdy', 'ymd'])
+  date_order: z.enum(['dmy', 'mdy', 'ymd']),
+  /** The way of doing business of all its orders; left out, the reports say it. */
+  mode: z.enum(businessModes).optional()
 });
 export type Account = z.infer<typeof accountSchema>;
 

@@ -1,9 +1,11 @@
 -- Sales by way of doing business (B2C, B2B, O2O, …). Grain: mode, reporting currency; costs of goods, advertising and overhead have no mode and are not in it.
+-- An account's own mode, where the seller named one, holds for all its orders; else what the reports say of each.
 -- Params: $from, $to (dates, null = all), $basis, $market (null = all).
 with line as (
-  select e.mode, e.step, e.currency, e.amount, case when $basis = 'posted' then e.posted_date else e.order_date end as day
-  from (select mode, market, step, currency, amount, order_date, posted_date from facts.ledger_entry
-    union all select mode, market, step, currency, amount, order_date, posted_date from marts.cost_entry) e
+  select coalesce(m.mode, e.mode) as mode, e.step, e.currency, e.amount, case when $basis = 'posted' then e.posted_date else e.order_date end as day
+  from (select account, mode, market, step, currency, amount, order_date, posted_date from facts.ledger_entry
+    union all select account, mode, market, step, currency, amount, order_date, posted_date from marts.cost_entry) e
+  left join facts.account_mode m using (account)
   where ($market::varchar is null or e.market = $market::varchar)
     and ($from::date is null or case when $basis = 'posted' then posted_date else order_date end >= $from::date)
     and ($to::date is null or case when $basis = 'posted' then posted_date else order_date end <= $to::date)

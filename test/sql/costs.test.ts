@@ -219,3 +219,18 @@ describe('exchange results', () => {
     });
   });
 });
+
+describe('ways of doing business', () => {
+  it('are what the reports say of an order, or what the seller says of the account', async () => {
+    await putEntries(connection, [
+      { step: 'gross_sales', amount: '30', quantity: 1, order_date: '2026-01-05' },
+      { step: 'selling_fees', amount: '-3', order_date: '2026-01-05' }
+    ]);
+    await build();
+    expect(await ask('mode_totals')).toMatchObject([
+      { mode: 'b2c', gross_sales: '30.0000', fees: '-3.0000', share: 1 }
+    ]);
+    await connection.run(`insert into facts.account_mode values ('acc', 'f2c')`);
+    expect(await ask('mode_totals')).toMatchObject([{ mode: 'f2c', net_revenue: '30.0000' }]);
+  });
+});
