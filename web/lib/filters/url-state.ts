@@ -1,35 +1,6 @@
 import { isIsoDate } from '../format/dates.ts';
 import { comparisons, periodPresets, type Comparison, type PeriodPreset } from './period.ts';
 
-/**
- * The address carries only what the reader chose; computed defaults never enter it.
- * Short, stable keys: a link sent by mail today must still open next year.
- */
-export const urlKeys = [
-  'period',
-  'from',
-  'to',
-  'compare',
-  'market',
-  'channel',
-  'basis',
-  'sort',
-  'view',
-  'scale',
-  'why',
-  'of',
-  'file',
-  'record',
-  'driver',
-  'tab',
-  'what',
-  'account',
-  'store',
-  'open',
-  'kind'
-] as const;
-export type UrlKey = (typeof urlKeys)[number];
-
 /** What only one page knows: a link to another page leaves it behind. */
 export const localKeys = [
   'market',
@@ -47,7 +18,22 @@ export const localKeys = [
   'store',
   'open',
   'kind'
-] as const satisfies readonly UrlKey[];
+] as const;
+
+/**
+ * The address carries only what the reader chose; computed defaults never enter it.
+ * Short, stable keys: a link sent by mail today must still open next year.
+ */
+export const urlKeys = [
+  'period',
+  'from',
+  'to',
+  'compare',
+  'channel',
+  'basis',
+  ...localKeys
+] as const;
+export type UrlKey = (typeof urlKeys)[number];
 
 export type Basis = 'ordered' | 'posted';
 
